@@ -1,0 +1,1 @@
+"""Wijkpeil follows, judges and steers neighbourhoods with figures that can be traced."""

@@ -1,0 +1,1 @@
+"""What things are: areas, periods, indicators, figures and the words between them, without any input or output."""
