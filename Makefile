@@ -1,0 +1,39 @@
+# Everything one does with this house; `make start` and `make test` need Python 3.11 or newer and nothing else.
+PYTHON ?= python3
+BIN := .venv/bin
+SOURCES := src tests setup_env.py $(wildcard benchmarks)
+
+.PHONY: start test test-fast check fix bench lock environment
+
+start: environment  ## build the embedded example and show an overview
+	$(BIN)/wijkpeil start
+
+test: environment  ## every test
+	$(BIN)/pytest -n 2
+
+test-fast: environment  ## what a change needs, within two minutes
+	$(BIN)/pytest -n 2 -m "not slow and not browser"
+
+check: environment  ## every check; changes nothing
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	! grep -nE '(https?|ftp|file)://|^--' requirements.lock requirements-dev.lock
+	$(BIN)/wijkpeil check
+
+fix: environment  ## bring the layout in order
+	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
+
+bench: environment  ## the table of the README
+	$(BIN)/python -m benchmarks
+
+lock: environment  ## renew the locks of all dependencies; they name no host
+	$(BIN)/uv pip compile --quiet --no-header --no-annotate --generate-hashes --universal --python-version 3.11 $(UPGRADE) \
+		pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --no-header --no-annotate --generate-hashes --universal --python-version 3.11 $(UPGRADE) \
+		pyproject.toml --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+
+environment:
+	@$(PYTHON) setup_env.py
