@@ -65,8 +65,8 @@ class OnMapYear(dy.Schema):
 class CodeList(dy.Schema):
     """The codes of one map year with what their publisher says of the areas themselves.
 
-    ``comparability`` is that of CBS against the year before: 1 the same, 2 recoded, 3 redrawn; ``pc4`` is the
-    most common postcode area.
+    ``total_km2`` counts land and water, as a polygon does; ``comparability`` is that of CBS against the year
+    before: 1 the same, 2 recoded, 3 redrawn; ``pc4`` is the most common postcode area.
     """
 
     code = dy.String(nullable=False)
@@ -75,6 +75,7 @@ class CodeList(dy.Schema):
     level = dy.Enum(LEVELS, nullable=False)
     population = dy.Float64(nullable=True)
     land_km2 = dy.Float64(nullable=True)
+    total_km2 = dy.Float64(nullable=True)
     comparability = dy.Int8(nullable=True)
     pc4 = dy.String(nullable=True)
 
@@ -124,7 +125,8 @@ class Lineage(dy.Schema):
     """Which area of one map year lies in which area of another, and how surely.
 
     ``of_from`` is the part (0-1) of the people (or, where they are not known, the land) of ``area_from`` that
-    lives in ``area_to``. ``kind`` says how it is known.
+    lives in ``area_to``; ``of_to`` the part (0-1) of those of ``area_to`` who come from ``area_from``: together
+    its sources cover it. ``kind`` says how it is known.
     """
 
     vintage_from = dy.Int16(nullable=False)
@@ -132,6 +134,7 @@ class Lineage(dy.Schema):
     vintage_to = dy.Int16(nullable=False)
     area_to = dy.String(nullable=False)
     of_from = dy.Float64(nullable=False)
+    of_to = dy.Float64(nullable=False)
     kind = dy.Enum(["same", "recoded", "merged", "apportioned"], nullable=False)
 
 

@@ -12,8 +12,9 @@ class Table:
     patterns of the names under which people keep it. ``provisional`` marks an early release. ``title`` is what
     the table calls itself and is checked before it is used by ``fetch``. ``code_list`` names the columns that
     describe the areas themselves, where the table has them: ``population``, ``land_ha`` or ``land_km2``,
-    ``comparability`` (1 the same, 2 recoded, 3 redrawn) and ``pc4``; a table without figures may be there for
-    these alone (a list of codes, boundaries).
+    ``total_ha`` or ``total_km2`` (land and water, as a polygon measures it), ``comparability`` (1 the same,
+    2 recoded, 3 redrawn) and ``pc4``; a table without figures may be there for these alone (a list of codes,
+    boundaries).
     """
 
     id: str
