@@ -18,6 +18,7 @@ StatusType = pl.Enum(STATUSES)
 LevelType = pl.Enum(LEVELS)
 IntervalType = pl.Enum(["wilson", "poisson", "standard_error", "none_known", "modelled", "not_applicable"])
 """How the interval of a value was made, or why it has none."""
+MADE = ["given", "copied", "composed", "total"]
 
 
 class Observations(dy.Schema):
@@ -145,6 +146,52 @@ class LookAlikesFound(dy.Schema):
     look_alike = dy.String(nullable=False)
     rank = dy.Int16(nullable=False)
     distance = dy.Float64(nullable=False)
+
+
+class Population(dy.Schema):
+    """How many there are of whom an indicator is about: counted indicators (``inwoners``) on the map year.
+
+    They weigh where a source gives no base of its own.
+    """
+
+    area = dy.String(nullable=False)
+    indicator = dy.String(nullable=False)
+    period = dy.Int16(nullable=False)
+    value = dy.Float64(nullable=True)
+
+
+class Unreleased(dy.Schema):
+    """What analysis knows of every area before the one door: exact, and not for any reader.
+
+    ``base`` is the own base of a figure, ``people`` the population that weighs where there is none. ``made``
+    tells how it came about: ``given`` by its publisher, ``copied`` from the one part of a composed area,
+    ``composed`` from its parts, or the ``total`` of a lower level that its publisher does not give.
+    ``rest_base`` is what is left of the base (or the people) of the city without the area.
+    """
+
+    area = dy.String(nullable=False)
+    indicator = dy.String(nullable=False)
+    period = dy.Int16(nullable=False)
+    value = dy.Float64(nullable=True)
+    low = dy.Float64(nullable=True)
+    high = dy.Float64(nullable=True)
+    interval = dy.Enum(list(IntervalType.categories), nullable=False)
+    base = dy.Float64(nullable=True)
+    people = dy.Float64(nullable=True)
+    made = dy.Enum(MADE, nullable=False)
+    status = dy.Enum(STATUSES, nullable=False)
+    source = dy.String(nullable=False)
+    apportioned = dy.Float64(nullable=False)
+    rest_value = dy.Float64(nullable=True)
+    rest_low = dy.Float64(nullable=True)
+    rest_high = dy.Float64(nullable=True)
+    rest_base = dy.Float64(nullable=True)
+    rest_status = dy.Enum(STATUSES, nullable=False)
+
+    @dy.rule()
+    def a_value_is_there_exactly_when_the_status_says_so(cls) -> pl.Expr:
+        """A reason stands where a value is absent, and only there."""
+        return pl.col("value").is_not_null() == pl.col("status").is_in(PRESENT_STATUSES)
 
 
 class Figures(dy.Schema):
