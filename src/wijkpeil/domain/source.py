@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from wijkpeil.domain.mapping import TableMapping
+
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
@@ -14,7 +16,7 @@ class Table:
     describe the areas themselves, where the table has them: ``population``, ``land_ha`` or ``land_km2``,
     ``total_ha`` or ``total_km2`` (land and water, as a polygon measures it), ``comparability`` (1 the same,
     2 recoded, 3 redrawn) and ``pc4``; a table without figures may be there for these alone (a list of codes,
-    boundaries).
+    boundaries). ``mapping`` is the layout of a table of one's own (form ``eigen_tabel``).
     """
 
     id: str
@@ -27,6 +29,7 @@ class Table:
     protocol: str | None = None
     address: str | None = None
     code_list: dict[str, str] = field(default_factory=dict)
+    mapping: TableMapping | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
