@@ -1,0 +1,42 @@
+"""Policy files become one checked policy, or one precise complaint for every fault of every file."""
+
+from datetime import date
+from pathlib import Path
+
+from wijkpeil.catalogue import build, rules
+from wijkpeil.catalogue.folder import look_through
+from wijkpeil.catalogue.schema import published
+from wijkpeil.catalogue.starter import lay_down
+from wijkpeil.domain.complaint import Complaint, FaultsFound, Severity
+from wijkpeil.domain.policy import Policy
+
+__all__ = ["lay_down", "load", "packaged_folder", "published"]
+
+
+def load(folder: Path, *, today: date) -> tuple[Policy, tuple[Complaint, ...]]:
+    """Read and check a policy folder; give the policy and the warnings.
+
+    Nothing stops at the first fault: whoever changes forty files wants all of it in one go. ``today`` tells which
+    reviews are overdue (a warning: figures do not become wrong on that day).
+
+    Raises ``FaultsFound`` with all complaints, warnings included, when one of them is an error. Files and keys
+    are in the order of the folder.
+    """
+    found, unread = look_through(folder)
+    known = found.known()
+    shapes = [
+        complaint
+        for document in found.readable
+        for complaint in document.kind.table.faults(document.raw, document.where, known)
+    ]
+    complaints = (*unread, *shapes, *rules.faults(found, today=today))
+    if any(complaint.severity is Severity.ERROR for complaint in complaints):
+        raise FaultsFound(tuple(sorted(complaints, key=lambda complaint: complaint.file)))
+    return build.policy(found, checked_on=today), complaints
+
+
+def packaged_folder() -> Path:
+    """Give the folder of the policy that comes with the package: inside it, or of the checkout it runs from."""
+    package = Path(__file__).parent.parent
+    inside = package / "beleid"
+    return inside if inside.is_dir() else package.parent.parent / "beleid"
