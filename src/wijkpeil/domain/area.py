@@ -7,7 +7,7 @@ from enum import StrEnum
 COUNTRY_CODE = "NL00"
 
 _PATTERNS = {
-    "land": re.compile(r"^(NL00|NL01)$"),
+    "land": re.compile(r"^(?!GM|WK|BU|PC)[A-Z]{2}0[01]$"),
     "gemeente": re.compile(r"^GM\d{4}$"),
     "wijk": re.compile(r"^WK\d{4}[0-9A-Z]{2}$"),
     "buurt": re.compile(r"^BU\d{4}[0-9A-Z]{4}$"),
