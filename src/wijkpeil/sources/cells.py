@@ -51,9 +51,11 @@ _DECIMAL = r"^[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?$"
 
 _FIRST_ROWS = 500
 
-_CELLS = {"row": pl.UInt32, "column": pl.String, "found": pl.String}
-_REASONS = {"row": pl.UInt32, "column": pl.String, "status": StatusType}
-_FAULTS = {"row": pl.UInt32, "column": pl.String, "found": pl.String, "fault": pl.String}
+Kind = pl.DataType | type[pl.DataType]
+
+_CELLS: dict[str, Kind] = {"row": pl.UInt32, "column": pl.String, "found": pl.String}
+_REASONS: dict[str, Kind] = {"row": pl.UInt32, "column": pl.String, "status": StatusType}
+_FAULTS: dict[str, Kind] = {"row": pl.UInt32, "column": pl.String, "found": pl.String, "fault": pl.String}
 
 
 @dataclass(frozen=True, kw_only=True)

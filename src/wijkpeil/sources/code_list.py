@@ -1,0 +1,81 @@
+"""From a publisher's table to the list of its areas: codes, names, and what it says of the areas themselves."""
+
+import dataframely as dy
+import polars as pl
+
+from wijkpeil.domain.area import Level
+from wijkpeil.domain.complaint import Complaint
+from wijkpeil.domain.frames import CodeList, LevelType
+from wijkpeil.domain.source import Table
+from wijkpeil.sources import faults
+from wijkpeil.sources.cells import read_cells
+from wijkpeil.sources.column_names import ColumnNames
+from wijkpeil.sources.parsed import AREA, NAME, ParsedTable
+
+HECTARES = 0.01
+"""Square kilometres in a hectare."""
+
+_LEVELS = {
+    "NL": Level.COUNTRY,
+    "GM": Level.GEMEENTE,
+    "WK": Level.WIJK,
+    "BU": Level.BUURT,
+    "PC": Level.PC4,
+}
+_AMOUNTS = {
+    "population": ("population", 1.0),
+    "land_ha": ("land_km2", HECTARES),
+    "land_km2": ("land_km2", 1.0),
+    "total_ha": ("total_km2", HECTARES),
+    "total_km2": ("total_km2", 1.0),
+    "comparability": ("comparability", 1.0),
+}
+
+
+def code_list(parsed: ParsedTable, table: Table) -> dy.DataFrame[CodeList] | None:
+    """Give the areas of a table that describes areas (``[table.code_list]``, or a form ``codes_...``), else ``None``.
+
+    A table without names of its own (a typed data set names only gemeenten) gives the code as the name; a list
+    of codes of the same map year then has the better one. One row per code.
+    """
+    if not table.code_list and not table.form.startswith("codes_"):
+        return None
+    frame = parsed.frame.unique(AREA, keep="first", maintain_order=True)
+    names = ColumnNames(parsed.columns)
+    there = {key: name for key, asked in table.code_list.items() if (name := names.find(asked)) is not None}
+    amounts = {key: name for key, name in there.items() if key in _AMOUNTS}
+    values = read_cells(frame, list(dict.fromkeys(amounts.values()))).values
+    columns = {_AMOUNTS[key][0]: values[name] * _AMOUNTS[key][1] for key, name in amounts.items()}
+    level = pl.col(AREA).str.head(2).replace_strict({prefix: level.value for prefix, level in _LEVELS.items()})
+    absent = [name for name in ("population", "land_km2", "total_km2", "comparability") if name not in columns]
+    made = frame.select(
+        code=AREA,
+        vintage=pl.lit(parsed.vintage, dtype=pl.Int16),
+        name=pl.coalesce(NAME, AREA),
+        level=level.cast(LevelType),
+        **columns,
+        **{name: pl.lit(None, dtype=pl.Float64) for name in absent},
+        pc4=pl.col(there["pc4"]).cast(pl.String).str.extract(r"(\d{4})")
+        if "pc4" in there
+        else pl.lit(None, dtype=pl.String),
+    )
+    comparability = pl.when(pl.col("comparability").is_in([1.0, 2.0, 3.0])).then("comparability")
+    return CodeList.validate(made.with_columns(comparability.cast(pl.Int8)).select(CodeList.column_names()))
+
+
+def _postcode(column: str | None) -> pl.Expr:
+    """Take the four digits of a postcode area."""
+    return pl.lit(None, dtype=pl.String) if column is None else pl.col(column).cast(pl.String).str.extract(r"(\d{4})")
+
+
+def unknown_areas(parsed: ParsedTable, known: dy.DataFrame[CodeList]) -> tuple[Complaint, ...]:
+    """Complain of areas that are not in the code list of the table's map year.
+
+    Only levels of which the list has areas are looked at: a list of gemeenten knows nothing of buurten. A list
+    that has nothing of that map year complains of nothing.
+    """
+    listed = known.filter(pl.col("vintage") == parsed.vintage)["code"]
+    levels = listed.str.head(2).unique()
+    areas = parsed.frame[AREA].unique(maintain_order=True)
+    unknown = areas.filter(areas.str.head(2).is_in(levels.implode()) & ~areas.is_in(listed.implode()))
+    return faults.unknown_areas(parsed, unknown.to_list())
