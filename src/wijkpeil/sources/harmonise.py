@@ -221,9 +221,7 @@ def _reasons(cells: CellsRead) -> dict[str, pl.Series]:
     """Give the reasons for absence per column that has others than ``missing``, one per row."""
     nothing = pl.Series([None], dtype=StatusType).new_from_index(0, cells.values.height)
     return {
-        str(column): pl.Series([None], dtype=StatusType)
-        .new_from_index(0, height)
-        .scatter(found["row"], found["status"])
+        str(column): nothing.clone().scatter(found["row"], found["status"])
         for (column,), found in cells.reasons.partition_by("column", as_dict=True).items()
     }
 
