@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from wijkpeil.catalogue.folder import Document, Folder
+from wijkpeil.catalogue.mapping import mapping_from
 from wijkpeil.domain.indicator import Break, Column, Form, GapScale, Indicator, Review, SourceColumns, Unit
 from wijkpeil.domain.policy import Base, DisclosureRule, Group, LookAlikes, Policy, Theme
 from wijkpeil.domain.programme import Conflict, Neighbourhood, Programme
@@ -56,8 +57,12 @@ def _source(document: Document) -> Source:
 
 
 def _table(values: dict[str, Any]) -> Table:
-    named = values.pop("code_list") or {}
-    return Table(code_list={key: column for key, column in named.items() if column is not None}, **values)
+    named, mapping = values.pop("code_list") or {}, values.pop("mapping")
+    return Table(
+        code_list={key: column for key, column in named.items() if column is not None},
+        mapping=mapping_from(mapping) if mapping else None,
+        **values,
+    )
 
 
 def _indicator(document: Document) -> Indicator:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from wijkpeil.catalogue.mapping import MAPPING
 from wijkpeil.catalogue.tables import ByYear, Field, ListOf, Table
 from wijkpeil.catalogue.values import NOTE, YEAR, AreaCode, Choice, Day, Flag, Number, Reference, Text, whole
 from wijkpeil.domain.area import Level
@@ -98,6 +99,7 @@ GROUPS = Table(
             at_least=0,
         ),
         "Vaste groepen gemeenten om mee te vergelijken.",
+        (),
     )
 )
 
@@ -177,6 +179,7 @@ SOURCE = Table(
                 Field("protocol", Choice(Protocol), "Hoe de tabel opgehaald wordt.", None),
                 Field("address", TEXT, "Waar de tabel opgehaald wordt, binnen de dienst van de uitgever.", None),
                 Field("code_list", _CODE_LIST, "Kolommen die de gebieden zelf beschrijven.", None),
+                Field("mapping", MAPPING, 'De indeling van een eigen tabel, bij form = "eigen_tabel".', None),
             )
         ),
         "De tabellen of jaarbestanden van deze bron.",

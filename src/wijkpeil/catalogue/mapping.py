@@ -1,6 +1,7 @@
 """The layout of a table of one's own, as it stands in a file beside that table or at its source."""
 
 import tomllib
+from collections.abc import Iterator
 from typing import Any
 
 from wijkpeil.catalogue.complaints import Where
@@ -24,8 +25,6 @@ MAPPING = Table(
     Field("value_columns", ListOf(_TEXT), "De kolommen met cijfers; laat weg voor alle andere kolommen.", ()),
     Field("indicator_column", _TEXT, "Alleen bij long: de kolom die zegt welk cijfer het is.", None),
     Field("value_column", _TEXT, "Alleen bij long: de kolom met het cijfer.", None),
-    Field("percent", ListOf(_TEXT, at_least=0), "De cijfers die percentages zijn (0 tot 100).", ()),
-    Field("fraction", ListOf(_TEXT, at_least=0), "De cijfers die aandelen zijn (0 tot 1).", ()),
     Field("decimal", Choice(Decimal), "Het decimaalteken; het andere teken scheidt dan duizendtallen.", None),
     Field("missing", ListOf(_TEXT, at_least=0), "Eigen tekens voor 'geen cijfer', naast . en x en leeg.", ()),
     Field("sheet", _TEXT, "Alleen bij Excel: het werkblad.", None),
@@ -53,18 +52,19 @@ def mapping_from(values: dict[str, Any]) -> TableMapping:
 
 def mapping_faults(values: object, where: Where) -> tuple[Complaint, ...]:
     """Give every fault of the values of a mapping, also of those that do not go together."""
-    faults = list(MAPPING.faults(values, where, {}))
-    if not isinstance(values, dict) or faults:
-        return tuple(faults)
+    return (*MAPPING.faults(values, where, {}), *(disagreements(values, where) if isinstance(values, dict) else ()))
+
+
+def disagreements(values: dict[str, Any], where: Where) -> Iterator[Complaint]:
+    """Give what does not go together in a mapping, whatever the shape of each key by itself."""
     is_long = values.get("layout") == Layout.LONG
     for key in ("indicator_column", "value_column"):
         if is_long and key not in values:
-            faults.append(where.at(key).complain('Deze sleutel ontbreekt: bij layout = "long" hoort een kolomnaam.'))
+            yield where.at(key).complain('Deze sleutel ontbreekt: bij layout = "long" hoort een kolomnaam.')
         if not is_long and key in values:
-            faults.append(where.at(key).complain('Deze sleutel hoort alleen bij layout = "long".', values[key]))
+            yield where.at(key).complain('Deze sleutel hoort alleen bij layout = "long".', values[key])
     if is_long and values.get("years_in_header"):
-        faults.append(where.at("years_in_header").complain('Bij layout = "long" staan er geen jaren in kolomnamen.'))
-    return tuple(faults)
+        yield where.at("years_in_header").complain('Bij layout = "long" staan er geen jaren in kolomnamen.')
 
 
 def read_mapping(data: bytes, *, file: str) -> TableMapping:

@@ -6,6 +6,7 @@ from typing import Any
 
 from wijkpeil.catalogue.complaints import Where, listing
 from wijkpeil.catalogue.folder import Document, Folder, entries
+from wijkpeil.catalogue.mapping import disagreements
 from wijkpeil.domain.area import gemeente_of
 from wijkpeil.domain.complaint import Complaint
 from wijkpeil.domain.indicator import Direction, Form, Kind, Unit
@@ -147,10 +148,8 @@ def _review(document: Document, today: date) -> Iterator[Complaint]:
 
 
 def _years_of(document: Document) -> set[int | None]:
-    tables = entries(document.raw, "table", document.where)
-    return {
-        take(table, "year", of=int) for table, _ in tables if not take(table, "code_list", of=dict) or "year" in table
-    }
+    """Give the years of the figures of a source; ``None`` is a table whose file tells them."""
+    return {take(table, "year", of=int) for table, _ in entries(document.raw, "table", document.where)}
 
 
 def _tables(document: Document) -> Iterator[Complaint]:
@@ -164,6 +163,8 @@ def _tables(document: Document) -> Iterator[Complaint]:
             yield where.complain("Zet protocol en address er allebei in, of geen van beide.")
         if not table.get("files") and "address" not in table:
             yield where.at("files").complain("Zeg hoe het bestand heet (files) of waar het opgehaald wordt (address).")
+        if isinstance(table.get("mapping"), dict):
+            yield from disagreements(table["mapping"], where.at("mapping"))
 
 
 def _populations(document: Document, kinds: dict[str, str | None]) -> Iterator[Complaint]:

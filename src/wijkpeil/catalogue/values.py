@@ -251,5 +251,5 @@ class AreaCode(Shape):
 
     def schema(self) -> JsonSchema:
         """Describe as a string that starts as its levels do."""
-        prefixes = "|".join(_EXAMPLES[level][:2] for level in self.levels)
+        prefixes = "|".join("[A-Z]{2}" if level is Level.COUNTRY else _EXAMPLES[level][:2] for level in self.levels)
         return {"type": "string", "pattern": f"^(?:{prefixes})[0-9A-Z]+$"}
