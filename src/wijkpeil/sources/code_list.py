@@ -16,7 +16,6 @@ HECTARES = 0.01
 """Square kilometres in a hectare."""
 
 _LEVELS = {
-    "NL": Level.COUNTRY,
     "GM": Level.GEMEENTE,
     "WK": Level.WIJK,
     "BU": Level.BUURT,
@@ -46,7 +45,11 @@ def code_list(parsed: ParsedTable, table: Table) -> dy.DataFrame[CodeList] | Non
     amounts = {key: name for key, name in there.items() if key in _AMOUNTS}
     values = read_cells(frame, list(dict.fromkeys(amounts.values()))).values
     columns = {_AMOUNTS[key][0]: values[name] * _AMOUNTS[key][1] for key, name in amounts.items()}
-    level = pl.col(AREA).str.head(2).replace_strict({prefix: level.value for prefix, level in _LEVELS.items()})
+    level = (
+        pl.col(AREA)
+        .str.head(2)
+        .replace_strict({prefix: level.value for prefix, level in _LEVELS.items()}, default=Level.COUNTRY.value)
+    )
     absent = [name for name in ("population", "land_km2", "total_km2", "comparability") if name not in columns]
     made = frame.select(
         code=AREA,

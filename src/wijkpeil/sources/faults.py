@@ -5,8 +5,8 @@ from difflib import get_close_matches
 
 import polars as pl
 
-from wijkpeil.domain.complaint import Complaint, Severity
-from wijkpeil.sources.parsed import AREA, ParsedTable
+from wijkpeil.domain.complaint import Complaint
+from wijkpeil.sources.parsed import ParsedTable
 
 SHOWN = 5
 """So many places of one fault in one column are named; the others are counted."""
@@ -73,24 +73,6 @@ def changed_to_counts(parsed: ParsedTable, column: str, part: float, example: fl
         "zij betekent iets anders dan in de beleidsbestanden staat, en is helemaal weggelaten."
     )
     return Complaint(file=parsed.file, place=f"kolom {column}", found=f"{example:g}", sentence=sentence)
-
-
-def duplicate_areas(parsed: ParsedTable, same: pl.DataFrame, different: pl.DataFrame) -> tuple[Complaint, ...]:
-    """Complain of areas that stand in a file more than once: alike (one row stays) or different (none stays)."""
-    alike = "Dit gebied staat er meer dan eens met dezelfde cijfers; het telt een keer."
-    apart = "Dit gebied staat er meer dan eens met verschillende cijfers; alle rijen zijn weggelaten."
-    kinds = ((same, alike, Severity.WARNING), (different, apart, Severity.ERROR))
-    complaints: list[Complaint] = []
-    for rows, sentence, severity in kinds:
-        areas = rows[AREA].unique(maintain_order=True)
-        complaints += [
-            Complaint(file=parsed.file, place=f"gebied {area}", found="", sentence=sentence, severity=severity)
-            for area in areas.head(SHOWN)
-        ]
-        if areas.len() > SHOWN:
-            more = f"Hetzelfde geldt voor nog {areas.len() - SHOWN} gebieden."
-            complaints.append(Complaint(file=parsed.file, place="", found="", sentence=more, severity=severity))
-    return tuple(complaints)
 
 
 def unknown_areas(parsed: ParsedTable, areas: Sequence[str]) -> tuple[Complaint, ...]:

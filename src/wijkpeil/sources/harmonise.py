@@ -28,6 +28,7 @@ OFF_BY = 50.0
 FEWEST_AREAS = 10
 """Medians of fewer areas than this are not compared between years."""
 
+_AT = " row of the table"
 _FACTORS = {Form.PERCENT: 0.01, Form.PER_1000: 0.001, Form.THOUSANDS: 1000.0}
 
 
@@ -56,14 +57,16 @@ def observations(parsed: ParsedTable, policy: Policy) -> tuple[dy.DataFrame[Obse
         One row per area, indicator and period: ``value`` in the units of a frame (shares as fractions, rates per
         person), ``base`` as the publisher counts it (null where it does not), ``se`` likewise, ``status`` the
         reason for absence or the most that may be said of a value. Then the complaints: absent columns, cells
-        that are no numbers, shares outside 0-100%, columns that changed meaning, and areas that stand in the
-        file twice.
+        that are no numbers, shares outside 0-100% and columns that changed meaning. Areas that stand in the file
+        twice were complained of by the parser.
     """
-    frame, lines, complaints = _one_row_per_area(parsed)
+    complaints: tuple[Complaint, ...] = ()
     parts: list[pl.DataFrame] = [Observations.create_empty()]
-    for (period,), rows in frame.with_row_index("at ").partition_by(PERIOD, as_dict=True, maintain_order=True).items():
+    numbered = parsed.frame.with_row_index(_AT)
+    for (period,), rows in numbered.partition_by(PERIOD, as_dict=True, maintain_order=True).items():
         wanted, absent = wanted_of(parsed, policy, int(str(period)))
-        where = faults.Rows(parsed, rows[AREA], None if lines is None else lines.gather(rows["at "]))
+        lines = None if parsed.lines is None else parsed.lines.gather(rows[_AT])
+        where = faults.Rows(parsed, rows[AREA], lines)
         made, found = _of_period(rows, where, wanted)
         parts += made
         complaints += absent + found
@@ -134,24 +137,6 @@ def changed_meaning(observed: pl.DataFrame, policy: Policy) -> tuple[Complaint, 
         )
         for indicator, period, source, value, other, _ in off.iter_rows()
     )
-
-
-def _one_row_per_area(parsed: ParsedTable) -> tuple[pl.DataFrame, pl.Series | None, tuple[Complaint, ...]]:
-    """Leave one row per area and period: of rows that are the same one stays, of rows that differ none.
-
-    Which of two different rows is right cannot be known here, and the first is no better than the last.
-    """
-    frame, key = parsed.frame, [AREA, PERIOD]
-    twice = frame.select(pl.struct(key).is_duplicated()).to_series()
-    if not twice.any():
-        return frame, parsed.lines, ()
-    doubles = frame.with_row_index("at ").filter(twice)
-    alike = doubles.drop("at ").unique().group_by(key).len().filter(pl.col("len") == 1)
-    one_each = doubles.unique(key, keep="first", maintain_order=True)
-    kept = one_each.join(alike, on=key, how="semi")
-    rows = pl.concat([(~twice).arg_true(), kept["at "].cast(pl.UInt32)]).sort()
-    complaints = faults.duplicate_areas(parsed, kept, one_each.join(alike, on=key, how="anti", maintain_order="left"))
-    return frame[rows], None if parsed.lines is None else parsed.lines.gather(rows), complaints
 
 
 def _of_period(

@@ -6,8 +6,8 @@ import polars as pl
 from wijkpeil.domain.complaint import Complaint, Severity
 from wijkpeil.domain.source import Source, Table
 from wijkpeil.sources.cbs import recognise
-from wijkpeil.sources.cbs.text import decoded
-from wijkpeil.sources.parsed import NAME, ParsedTable, parsed_table
+from wijkpeil.sources.opening import refuse
+from wijkpeil.sources.parsed import NAME, ParsedTable
 
 CODES = ("BU_CODE", "WK_CODE", "GM_CODE", "BUURTCODE", "WIJKCODE", "GEMEENTECODE")
 NAMES = ("BU_NAAM", "WK_NAAM", "GM_NAAM", "BUURTNAAM", "WIJKNAAM", "GEMEENTENAAM")
@@ -37,26 +37,25 @@ def parse(data: bytes, *, source: Source, table: Table, file: str) -> ParsedTabl
         is_land = frame[water].str.to_uppercase() == LAND
         complaints = _left_out(frame.filter(~is_land)[water], file=file, column=water)
         frame = frame.filter(is_land)
-    found = recognise.only_areas(frame, None, code, file=file)
     name = NAMES[CODES.index(code)]
-    named = found.frame.with_columns(pl.col(name).alias(NAME)) if name in frame.columns else found.frame
-    return parsed_table(named, source=source, table=table, file=file, complaints=complaints + found.complaints)
+    named = frame.rename({name: NAME}, strict=False)
+    return recognise.close(named, code, source=source, table=table, file=file, complaints=complaints)
 
 
 def read_dbf(data: bytes, *, file: str) -> pl.DataFrame:
     """Read all records of a dbf as text, without padding; deleted records are left out."""
     if len(data) < _FIELD or data[0] & 0x07 != 0x03:
-        raise recognise.unreadable(file, "Dit is geen dbf-bestand.")
+        raise refuse(file, "Dit is geen dbf-bestand.")
     count = int.from_bytes(data[4:8], "little")
     start, width = (int.from_bytes(data[at : at + 2], "little") for at in (8, 10))
     fields: list[tuple[str, str]] = [("deleted", "S1")]
     at = _FIELD
     while at < start and data[at] != _FIELDS_END:
-        fields.append((decoded(data[at : at + 11].split(b"\0")[0]), f"S{data[at + 16]}"))
+        fields.append((_decoded(data[at : at + 11].split(b"\0")[0]), f"S{data[at + 16]}"))
         at += _FIELD
     kind = np.dtype(fields)
     if kind.itemsize != width or len(data) < start + count * width:
-        raise recognise.unreadable(file, "Dit dbf-bestand is afgebroken of beschadigd.")
+        raise refuse(file, "Dit dbf-bestand is afgebroken of beschadigd.")
     records = np.frombuffer(data, dtype=kind, count=count, offset=start)
     records = records[records["deleted"] != _DELETED]
     return pl.DataFrame({name: _text(records[name]) for name, _ in fields[1:]})
@@ -64,8 +63,16 @@ def read_dbf(data: bytes, *, file: str) -> pl.DataFrame:
 
 def _text(cells: "np.ndarray[tuple[int], np.dtype[np.bytes_]]") -> pl.Series:
     """Read fixed-width cells as text without padding."""
-    joined = decoded(b"\n".join(cells.tolist()))
+    joined = _decoded(b"\n".join(cells.tolist()))
     return pl.Series(joined.split("\n")[: len(cells)], dtype=pl.String).str.strip_chars(" \0")
+
+
+def _decoded(data: bytes) -> str:
+    """Read the text of a dbf, which does not say its encoding: UTF-8 where it is valid, and otherwise Windows-1252."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
 
 
 def _left_out(water: pl.Series, *, file: str, column: str) -> tuple[Complaint, ...]:

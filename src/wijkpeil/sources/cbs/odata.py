@@ -9,7 +9,8 @@ import polars as pl
 from wijkpeil.domain.complaint import Complaint
 from wijkpeil.domain.source import Source, Table
 from wijkpeil.sources.cbs import recognise
-from wijkpeil.sources.parsed import NAME, PERIOD, ParsedTable, parsed_table
+from wijkpeil.sources.opening import refuse
+from wijkpeil.sources.parsed import NAME, PERIOD, ParsedTable
 
 AREA_DIMENSIONS = ("WijkenEnBuurten", "RegioS", "Regios", "RegioSCodes", "Codering_3")
 PERIOD_DIMENSION = "Perioden"
@@ -29,7 +30,7 @@ def parse_parquet(data: bytes, *, source: Source, table: Table, file: str) -> Pa
     try:
         frame = pl.read_parquet(BytesIO(data))
     except (pl.exceptions.PolarsError, OSError) as fault:
-        raise recognise.unreadable(file, "Dit is geen leesbaar Parquet-bestand.", str(fault)[:80]) from fault
+        raise refuse(file, "Dit is geen leesbaar Parquet-bestand.", found=str(fault)[:80]) from fault
     return _parse(frame, source=source, table=table, file=file)
 
 
@@ -44,9 +45,9 @@ def parse_json(data: bytes, *, source: Source, table: Table, file: str) -> Parse
         records = envelope["value"]
     except (ValueError, KeyError, TypeError) as fault:
         sentence = "Dit is geen (volledige) JSON van de open data van CBS: de lijst 'value' ontbreekt."
-        raise recognise.unreadable(file, sentence, data[:40].decode("utf-8", "replace")) from fault
+        raise refuse(file, sentence, found=data[:40].decode("utf-8", "replace")) from fault
     if not records:
-        raise recognise.unreadable(file, "De lijst 'value' is leeg: deze tabel heeft nog geen cijfers.")
+        raise refuse(file, "De lijst 'value' is leeg: deze tabel heeft nog geen cijfers.")
     said = str(envelope.get("odata.metadata") or envelope.get("@odata.context") or "")
     frame = pl.DataFrame(records, infer_schema_length=None)
     return _parse(frame, source=source, table=table, file=file, complaints=_another_table(said, table, file=file))
@@ -73,25 +74,19 @@ def _parse(
     code = next((name for name in AREA_DIMENSIONS if name in frame.columns), None)
     if code is None:
         raise recognise.no_column(file, " of ".join(AREA_DIMENSIONS[:2]), frame.columns)
-    found = recognise.only_areas(frame, None, code, file=file)
-    frame = found.frame.with_columns(_name(found.frame))
+    frame = frame.with_columns(_name(frame, code))
     if PERIOD_DIMENSION in frame.columns:
         frame = frame.with_columns(_year(pl.col(PERIOD_DIMENSION)).alias(PERIOD)).filter(pl.col(PERIOD).is_not_null())
-    return parsed_table(
-        frame.drop(code, PERIOD_DIMENSION, "ID", strict=False),
-        source=source,
-        table=table,
-        file=file,
-        complaints=complaints + found.complaints,
-    )
+    frame = frame.drop(PERIOD_DIMENSION, "ID", strict=False)
+    return recognise.close(frame, code, source=source, table=table, file=file, complaints=complaints)
 
 
-def _name(frame: pl.DataFrame) -> pl.Expr:
+def _name(frame: pl.DataFrame, code: str) -> pl.Expr:
     """Take the name where it is the area's own: that of gemeenten and the country, not of what lies in them."""
     name = next((name for name in NAME_COLUMNS if name in frame.columns), None)
     if name is None:
         return pl.lit(None, dtype=pl.String).alias(NAME)
-    own = pl.col("area").str.contains("^(GM|NL)")
+    own = pl.col(code).str.contains("^(GM|NL)")
     return pl.when(own).then(pl.col(name).str.strip_chars()).alias(NAME)
 
 

@@ -4,55 +4,49 @@ import re
 
 import polars as pl
 
-from wijkpeil.domain.complaint import Complaint, FaultsFound, Severity
-from wijkpeil.domain.source import Table
-from wijkpeil.sources.parsed import AREA
-
-AREA_PATTERN = r"^(NL0[01]|GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4}|PC\d{4})$"
-"""The codes of ``domain.area.canonical_code`` for whole columns at once."""
-
-SHOWN = 5
-"""So many rows of one kind are complained of by name; the others are counted."""
+from wijkpeil.domain.complaint import Complaint, FaultsFound
+from wijkpeil.domain.source import Source, Table
+from wijkpeil.sources.codes import code_in_full, read_areas, without_duplicates
+from wijkpeil.sources.opening import refuse
+from wijkpeil.sources.parsed import ParsedTable, parsed_table
 
 _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?!\d)")
 _RANGE = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)\s?(?:-|–|t/m|tot en met)\s?(19[5-9]\d|20[0-4]\d)(?!\d)")
 
 
-def canonical(code: pl.Expr) -> pl.Expr:
-    """Write codes in full: no padding, in capitals; what is no area code becomes null."""
-    text = code.cast(pl.String).str.strip_chars().str.to_uppercase()
-    return pl.when(text.str.contains(AREA_PATTERN)).then(text)
+def close(
+    frame: pl.DataFrame,
+    code: str,
+    *,
+    source: Source,
+    table: Table,
+    file: str,
+    complaints: tuple[Complaint, ...] = (),
+    lines: pl.Series | None = None,
+) -> ParsedTable:
+    """Keep the rows whose ``code`` is an area code, one per area and period, and close the table.
 
-
-def only_areas(frame: pl.DataFrame, lines: pl.Series | None, code: str, *, file: str) -> "Recognised":
-    """Keep the rows whose ``code`` is an area code, as ``area``, and complain of the others with their lines.
-
-    Raises ``FaultsFound`` when no row has one: such a table cannot be joined to anything, and guessing areas
-    from their names is no parser's work.
+    ``lines`` are the rows in the file; without them the records are counted from 1. Raises ``FaultsFound`` when
+    no row has an area code: such a table cannot be joined to anything, and guessing areas from their names is
+    no parser's work.
     """
-    marked = frame.with_columns(canonical(pl.col(code)).alias(AREA))
-    known = marked[AREA].is_not_null()
-    if not known.any():
-        raise FaultsFound((_no_codes(file, code, frame.height),))
-    kept = marked.filter(known)
-    unknown = marked.filter(~known)
-    at = None if lines is None else lines.filter(~known)
-    complaints = _unknown_codes(unknown[code].cast(pl.String), at, file=file, code=code)
-    return Recognised(kept, None if lines is None else lines.filter(known), complaints)
-
-
-class Recognised:
-    """The rows that are areas (``frame``, with ``area``), their ``lines`` in the file, and the complaints."""
-
-    def __init__(self, frame: pl.DataFrame, lines: pl.Series | None, complaints: tuple[Complaint, ...]) -> None:
-        """Keep the three together."""
-        self.frame = frame
-        self.lines = lines
-        self.complaints = complaints
+    numbered = pl.Series("line", range(1, frame.height + 1), dtype=pl.UInt32) if lines is None else lines
+    if frame.select(code_in_full(pl.col(code)).is_null().all()).item():
+        raise refuse(file, _no_codes(frame.height), place=f"kolom {code}")
+    areas = read_areas(frame, column=code, file=file, lines=numbered)
+    single = without_duplicates(areas.frame, file=file, lines=areas.lines)
+    return parsed_table(
+        single.frame,
+        source=source,
+        table=table,
+        file=file,
+        complaints=complaints + areas.complaints + single.complaints,
+        lines=single.lines,
+    )
 
 
 def another_year(said: str | None, table: Table, *, file: str, place: str) -> tuple[Complaint, ...]:
-    """Complain when what a table calls itself names years, and the year that it is declared to be is not among them.
+    """Complain when what a table calls itself names years, and its year in the policy files is not among them.
 
     A range (``2003-2012``) holds all its years. A title without a year says nothing, and is no fault.
     """
@@ -73,37 +67,12 @@ def another_year(said: str | None, table: Table, *, file: str, place: str) -> tu
 def no_column(file: str, names: str, found: list[str]) -> FaultsFound:
     """Say that the column with area codes (``names``: the names it may have) is not in the file."""
     sentence = f"De kolom met gebiedscodes ontbreekt; zij heet {names}."
-    return FaultsFound((Complaint(file=file, place="kolomnamen", found=", ".join(found[:8]), sentence=sentence),))
+    return refuse(file, sentence, place="kolomnamen", found=", ".join(found[:8]))
 
 
-def unreadable(file: str, sentence: str, found: str = "") -> FaultsFound:
-    """Say that the file as a whole is not of the form that it is declared to have."""
-    return FaultsFound((Complaint(file=file, place="", found=found, sentence=sentence),))
-
-
-def _no_codes(file: str, code: str, rows: int) -> Complaint:
+def _no_codes(rows: int) -> str:
     """Word the complaint about a table without any area code."""
-    sentence = (
+    return (
         f"Geen enkele van de {rows} rijen heeft een gebiedscode (zoals GM0363, WK036300 of BU03630000); "
         "namen alleen zijn niet genoeg, want dezelfde naam komt vaker voor."
     )
-    return Complaint(file=file, place=f"kolom {code}", found="", sentence=sentence)
-
-
-def _unknown_codes(codes: pl.Series, lines: pl.Series | None, *, file: str, code: str) -> tuple[Complaint, ...]:
-    """Word one complaint per row without an area code, and one that counts the rest."""
-    sentence = "Dit is geen gebiedscode (zoals GM0363, WK036300 of BU03630000); de rij is weggelaten."
-    shown = [
-        Complaint(
-            file=file,
-            place=f"kolom {code}" if lines is None else f"rij {lines[place]}, kolom {code}",
-            found=found or "",
-            sentence=sentence,
-            severity=Severity.WARNING,
-        )
-        for place, found in enumerate(codes.head(SHOWN))
-    ]
-    if codes.len() > SHOWN:
-        more = f"Nog {codes.len() - SHOWN} andere rijen zonder gebiedscode zijn weggelaten."
-        shown.append(Complaint(file=file, place=f"kolom {code}", found="", sentence=more, severity=Severity.WARNING))
-    return tuple(shown)

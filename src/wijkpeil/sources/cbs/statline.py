@@ -8,8 +8,9 @@ import polars as pl
 from wijkpeil.domain.complaint import Complaint
 from wijkpeil.domain.source import Source, Table
 from wijkpeil.sources.cbs import recognise
-from wijkpeil.sources.cbs.text import body, decoded, heading
-from wijkpeil.sources.parsed import NAME, PERIOD, ParsedTable, parsed_table
+from wijkpeil.sources.cbs.text import body, heading, opened
+from wijkpeil.sources.opening import refuse
+from wijkpeil.sources.parsed import NAME, PERIOD, ParsedTable
 
 AREA_DIMENSIONS = ("Wijken en buurten", "Regio's", "Gemeenten")
 PERIOD_DIMENSIONS = ("Perioden", "Jaar")
@@ -28,18 +29,18 @@ def parse_csv(data: bytes, *, source: Source, table: Table, file: str) -> Parsed
 
     Raises ``FaultsFound`` when the heading is not that of such an export or no row has an area code.
     """
-    text = decoded(data)
+    text, complaints = opened(data, file=file)
     rows = heading(text)
     at = next((place for place, row in enumerate(rows) if SUBJECT in row[1:]), None)
     if at is None or at + 2 >= len(rows):
-        raise recognise.unreadable(file, "Dit is geen export van StatLine: de regel met 'Onderwerp' ontbreekt.")
+        raise refuse(file, "Dit is geen export van StatLine: de regel met 'Onderwerp' ontbreekt.")
     dimensions = rows[at].index(SUBJECT)
     topics, units = rows[at + 1], rows[at + 2]
     topics = units[:dimensions] + topics[dimensions:]
     frame, lines = body(text, skip=at + 3, width=len(topics), file=file)
-    names, complaints = topic_names(topics, [""] * dimensions + units[dimensions:], file=file)
+    names, doubles = topic_names(topics, [""] * dimensions + units[dimensions:], file=file)
     frame = _named(frame, names)
-    complaints += recognise.another_year(rows[0][0] if rows[0] else None, table, file=file, place="rij 1")
+    complaints += doubles + recognise.another_year(" ".join(rows[0][:1]), table, file=file, place="rij 1")
     return _areas(frame, lines, source=source, table=table, file=file, complaints=complaints)
 
 
@@ -48,19 +49,19 @@ def parse_transposed(data: bytes, *, source: Source, table: Table, file: str) ->
 
     Raises ``FaultsFound`` when the heading is not that of such an export or no column has an area code.
     """
-    text = decoded(data)
+    text, complaints = opened(data, file=file)
     rows = heading(text)
     at = next((place for place, row in enumerate(rows) if row[:1] == [SUBJECT]), None)
     if at is None:
-        raise recognise.unreadable(file, "Dit is geen gekantelde export: geen regel begint met 'Onderwerp'.")
+        raise refuse(file, "Dit is geen gekantelde export: geen regel begint met 'Onderwerp'.")
     width = len(rows[at])
     wide, _ = body(text, skip=at + 1, width=width, file=file)
     first = next((place for place, cell in enumerate(rows[at][1:], 1) if cell.strip()), width)
     units = wide["1"].fill_null("").to_list() if first > 1 else [""] * wide.height
-    names, complaints = topic_names(wide["0"].fill_null("").to_list(), units, file=file)
+    names, doubles = topic_names(wide["0"].fill_null("").to_list(), units, file=file)
     figures = wide.select(str(place) for place in range(first, width)).transpose()
     frame = _named(figures, names).with_columns(pl.Series(AREA_DIMENSIONS[0], rows[at][first:]))
-    complaints += recognise.another_year(rows[0][0] if rows[0] else None, table, file=file, place="rij 1")
+    complaints += doubles + recognise.another_year(" ".join(rows[0][:1]), table, file=file, place="rij 1")
     return _areas(frame, None, source=source, table=table, file=file, complaints=complaints)
 
 
@@ -70,7 +71,7 @@ def parse_symbols(data: bytes, *, source: Source, table: Table, file: str) -> Pa
     The columns keep the publisher's heading as it is (``SES-WOA/Totaalscore/Gemiddelde score (Getal)``): the
     slash that joins the path also stands within titles. Raises ``FaultsFound`` as ``parse_csv`` does.
     """
-    text = decoded(data)
+    text, complaints = opened(data, file=file)
     rows = heading(text)
     if not rows or not any(_CODE.search(cell) for cell in rows[0]):
         found = [] if not rows else rows[0]
@@ -78,7 +79,7 @@ def parse_symbols(data: bytes, *, source: Source, table: Table, file: str) -> Pa
     frame, lines = body(text, skip=1, width=len(rows[0]), file=file)
     often = Counter(rows[0])
     frame = _named(frame, [name if often[name] == 1 else None for name in rows[0]])
-    return _areas(frame, lines, source=source, table=table, file=file, complaints=())
+    return _areas(frame, lines, source=source, table=table, file=file, complaints=complaints)
 
 
 def topic_names(topics: list[str], units: list[str], *, file: str) -> tuple[list[str | None], tuple[Complaint, ...]]:
@@ -138,23 +139,15 @@ def _areas(
     name = next((name for name in frame.columns if name in AREA_DIMENSIONS), None)
     if code is None and name is None:
         raise recognise.no_column(file, "Codering", frame.columns)
-    found = recognise.only_areas(frame, lines, code or name or "", file=file)
-    frame = found.frame
-    if name is not None and name != code:
+    if name is not None and code is not None:
         frame = frame.with_columns(pl.col(name).str.strip_chars().alias(NAME)).drop(name)
     period = next((name for name in PERIOD_DIMENSIONS if name in frame.columns), None)
     if period is not None:
         complaints += _other_years(frame[period], table, file=file, column=period)
         year = pl.col(period).str.extract(r"(\d{4})").cast(pl.Int16).fill_null(table.year)
         frame = frame.with_columns(year.alias(PERIOD)).drop(period)
-    return parsed_table(
-        frame.drop(code or []),
-        source=source,
-        table=table,
-        file=file,
-        complaints=complaints + found.complaints,
-        lines=found.lines,
-    )
+    column = code or name or ""
+    return recognise.close(frame, column, source=source, table=table, file=file, complaints=complaints, lines=lines)
 
 
 def _other_years(periods: pl.Series, table: Table, *, file: str, column: str) -> tuple[Complaint, ...]:

@@ -5,21 +5,17 @@ from io import BytesIO, StringIO
 
 import polars as pl
 
-from wijkpeil.sources.cbs import recognise
+from wijkpeil.domain.complaint import Complaint
+from wijkpeil.sources.opening import open_text, refuse
 
 HEADER_LINES = 12
 """The heading of an export (title, blank line, subject, topics, units) never takes more lines than this."""
 
 
-def decoded(data: bytes) -> str:
-    """Read bytes as text: UTF-8 with or without a mark at the start, and Windows-1252 otherwise.
-
-    Publishers mix the two within one series, and a text in one of them is hardly ever valid in the other.
-    """
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+def opened(data: bytes, *, file: str) -> tuple[str, tuple[Complaint, ...]]:
+    """Read bytes as text, with what was odd about them; raises ``FaultsFound`` when they are no text."""
+    found = open_text(data, file=file)
+    return found.text, found.complaints
 
 
 def heading(text: str) -> list[list[str]]:
@@ -48,8 +44,8 @@ def body(text: str, *, skip: int, width: int, file: str) -> tuple[pl.DataFrame, 
             truncate_ragged_lines=True,
         )
     except pl.exceptions.PolarsError as fault:
-        raise recognise.unreadable(file, "Dit is geen tabel met puntkomma's van StatLine.", str(fault)[:80]) from fault
-    frame = frame.with_columns(pl.Series("line", range(skip + 1, skip + 1 + frame.height), dtype=pl.Int64))
+        raise refuse(file, "Dit is geen tabel met puntkomma's van StatLine.", found=str(fault)[:80]) from fault
+    frame = frame.with_columns(pl.Series("line", range(skip + 1, skip + 1 + frame.height), dtype=pl.UInt32))
     is_source = pl.col("0").fill_null("").str.contains("^(Bron:|©)")
     is_blank = pl.all_horizontal(pl.col(name).str.len_bytes().fill_null(0) == 0 for name in names)
     frame = frame.filter(~(is_source & (pl.col(names[1]).fill_null("") == "")) & ~is_blank)

@@ -1,42 +1,41 @@
 """The yearly workbook of Kerncijfers wijken en buurten (kwb-YYYY.xlsx): one sheet, one heading row."""
 
-from io import BytesIO
-
-import fastexcel
 import polars as pl
 
 from wijkpeil.domain.source import Source, Table
 from wijkpeil.sources.cbs import recognise
-from wijkpeil.sources.parsed import NAME, ParsedTable, parsed_table
+from wijkpeil.sources.opening import open_workbook, read_sheet, sheet_names
+from wijkpeil.sources.parsed import NAME, ParsedTable
 
 CODES = ("gwb_code_10", "gwb_code", "gwb_code10")
 NAMES = ("regio", "gwb_naam")
 
 
 def parse(data: bytes, *, source: Source, table: Table, file: str) -> ParsedTable:
-    """Read the first sheet of a workbook as text, cell by cell, so that no number is taken for a date or a code.
+    """Read the first sheet of a workbook.
 
     The name of the sheet (``kwb-2023``) tells its year, which must be that of the table. Raises ``FaultsFound``
     when the bytes are no workbook or have no column with area codes.
     """
-    try:
-        book = fastexcel.read_excel(data)
-        frame = pl.read_excel(BytesIO(data), sheet_id=1, infer_schema_length=0)
-    except (fastexcel.FastExcelError, pl.exceptions.PolarsError, ValueError) as fault:
-        raise recognise.unreadable(file, "Dit is geen leesbaar werkblad van Excel.", str(fault)[:80]) from fault
+    book = open_workbook(data, file=file)
+    heading = read_sheet(book, file=file, rows=1, as_text=True)
+    cells = read_sheet(book, file=file, skip=1)
+    names = [str(name or "").strip() for name in heading.row(0)] if heading.height else []
+    named = dict(zip(cells.columns, names, strict=False))
+    frame = cells.select(pl.col(column).alias(name) for column, name in named.items() if name)
     code = next((name for name in CODES if name in frame.columns), None)
     if code is None:
-        raise recognise.no_column(file, " of ".join(CODES[:2]), frame.columns)
-    lines = pl.Series("line", range(2, frame.height + 2), dtype=pl.Int64)
-    found = recognise.only_areas(frame, lines, code, file=file)
+        raise recognise.no_column(file, " of ".join(CODES[:2]), names)
     name = next((name for name in NAMES if name in frame.columns), None)
-    kept = found.frame if name is None else found.frame.with_columns(pl.col(name).str.strip_chars().alias(NAME))
-    sheet = book.sheet_names[0]
-    return parsed_table(
-        kept,
+    if name is not None:
+        frame = frame.with_columns(pl.col(name).str.strip_chars()).rename({name: NAME})
+    sheet = sheet_names(book)[0]
+    return recognise.close(
+        frame,
+        code,
         source=source,
         table=table,
         file=file,
-        complaints=recognise.another_year(sheet, table, file=file, place="naam van het werkblad") + found.complaints,
-        lines=found.lines,
+        complaints=recognise.another_year(sheet, table, file=file, place="naam van het werkblad"),
+        lines=pl.Series("line", range(2, frame.height + 2), dtype=pl.UInt32),
     )
