@@ -1,4 +1,8 @@
-"""Where a table lives: addresses built, moved to another server, and followed no further than their own."""
+"""Where a table lives: addresses built, moved to another server, and followed no further than their own.
+
+A *place* is the address of a table with what is asked of it (``?$filter=...``) and, after ``#``, the list of it that
+is wanted instead of its figures.
+"""
 
 from collections.abc import Mapping
 from urllib.parse import quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
@@ -15,15 +19,35 @@ def full(base: str, address: str) -> str:
     return f"{base.rstrip('/')}/{address.lstrip('/')}"
 
 
+def with_list_apart(address: str, *, depth: int) -> str:
+    """Write the part of an address that lies deeper than a table (``depth`` parts) behind ``#``.
+
+    ``CBS/84799NED/WijkenEnBuurten`` becomes ``CBS/84799NED#WijkenEnBuurten`` at depth 2.
+    """
+    bare, mark, asked = address.partition("?")
+    parts = bare.strip("/").split("/")
+    table, deeper = "/".join(parts[:depth]), "/".join(parts[depth:])
+    return table + mark + asked + (f"#{deeper}" if deeper else "")
+
+
+def bare(place: str) -> str:
+    """Give the table's own address, without what is asked of it."""
+    return place.partition("#")[0].partition("?")[0].rstrip("/")
+
+
 def below(place: str, *parts: str) -> str:
-    """Go further down from a place; its question (after ``?``) is left behind."""
-    bare = place.partition("?")[0].rstrip("/")
-    return "/".join((bare, *(quote(part, safe=_SAFE) for part in parts)))
+    """Go further down from a table."""
+    return "/".join((bare(place), *(quote(part, safe=_SAFE) for part in parts)))
 
 
 def question(place: str) -> str:
     """Give the question of a place, with its spaces written as an address allows them."""
-    return quote(place.partition("?")[2], safe=_SAFE + "&=%+")
+    return quote(place.partition("#")[0].partition("?")[2], safe=_SAFE + "&=%+")
+
+
+def wanted_list(place: str) -> str:
+    """Give the list that is wanted instead of the figures; empty when it is the figures."""
+    return place.partition("#")[2]
 
 
 def asking(address: str, question: str = "", **more: str) -> str:
@@ -38,7 +62,7 @@ def moved(address: str, base: str | None) -> str:
         return address
     there, here = urlsplit(base), urlsplit(address)
     path = there.path.rstrip("/") + here.path
-    return urlunsplit((there.scheme, there.netloc, path, here.query, ""))
+    return urlunsplit((there.scheme, there.netloc, path, here.query, here.fragment))
 
 
 def followed(following: str | None, *, asked: str) -> str | None:

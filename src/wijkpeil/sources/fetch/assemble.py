@@ -2,23 +2,22 @@
 
 import csv
 import fnmatch
+import gzip
+import io
 import json
 import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TextIO
 
 import polars as pl
 
 from wijkpeil.domain.source import Table
-from wijkpeil.sources.fetch.dialect import About, Record, Shape, fields_of
-from wijkpeil.sources.fetch.odata_v4 import DIMENSIONS, MEASURES
+from wijkpeil.sources.fetch.dialect import Record, Shape, fields_of
 
 Pages = Iterable[list[Record]]
-Writer = Callable[[Pages, About, Path], None]
-
-NAME_COLUMN = "_naam"
-"""Put behind the name of an area dimension: the column that holds the names of its areas."""
+Writer = Callable[[Pages, Path], None]
 
 
 def file_name(table: Table) -> str | None:
@@ -40,7 +39,7 @@ def writer_for(shape: Shape, form: str) -> Writer | None:
     return _WRITERS.get((shape, form))
 
 
-def put_together(writer: Writer, pages: Pages, about: About, target: Path) -> None:
+def put_together(writer: Writer, pages: Pages, target: Path) -> None:
     """Write the file next to its place and move it there when it is whole.
 
     Raises ``OSError`` when the disk is full; nothing half stays behind.
@@ -48,7 +47,7 @@ def put_together(writer: Writer, pages: Pages, about: About, target: Path) -> No
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".half-{target.name}")
     try:
-        writer(pages, about, draft)
+        writer(pages, draft)
         with draft.open("rb+") as file:
             os.fsync(file.fileno())
         draft.replace(target)
@@ -56,33 +55,23 @@ def put_together(writer: Writer, pages: Pages, about: About, target: Path) -> No
         draft.unlink(missing_ok=True)
 
 
-def _rows_as_json(pages: Pages, about: About, draft: Path) -> None:
-    """Write rows as one OData answer, a page at a time."""
+def _records_as_json(pages: Pages, draft: Path) -> None:
+    """Write rows, or observations, as one OData answer, a page at a time."""
     _write_list(draft, '{"value":[', (record for page in pages for record in page), "]}")
 
 
-def _rows_as_parquet(pages: Pages, about: About, draft: Path) -> None:
-    """Write rows as Parquet; a column that is empty in one page takes its type from another."""
+def _records_as_parquet(pages: Pages, draft: Path) -> None:
+    """Write rows, or observations, as Parquet; a column that is empty in one page takes its type from another."""
     _joined([pl.from_dicts(page, infer_schema_length=None) for page in pages if page]).write_parquet(draft)
 
 
-def _long_as_json(pages: Pages, about: About, draft: Path) -> None:
-    """Write observations as the rows of one OData answer, one row per area and period."""
-    _write_list(draft, '{"value":[', _wide(pages, about).iter_rows(named=True), "]}")
-
-
-def _long_as_parquet(pages: Pages, about: About, draft: Path) -> None:
-    """Write observations as Parquet, one row per area and period."""
-    _wide(pages, about).write_parquet(draft)
-
-
-def _features_as_geojson(pages: Pages, about: About, draft: Path) -> None:
+def _features_as_geojson(pages: Pages, draft: Path) -> None:
     """Write features as one GeoJSON collection, a page at a time."""
     opening = '{"type":"FeatureCollection","features":['
     _write_list(draft, opening, (feature for page in pages for feature in page), "]}")
 
 
-def _features_as_csv(pages: Pages, about: About, draft: Path) -> None:
+def _features_as_csv(pages: Pages, draft: Path) -> None:
     """Write the fields of features as CSV, without their shapes; the first feature decides the columns."""
     fields = (fields_of(feature) for page in pages for feature in page)
     first = next(fields)
@@ -94,8 +83,8 @@ def _features_as_csv(pages: Pages, about: About, draft: Path) -> None:
 
 
 def _write_list(draft: Path, opening: str, records: Iterable[Record], closing: str) -> None:
-    """Write records one by one between an opening and a closing."""
-    with draft.open("w", encoding="utf-8") as file:
+    """Write records one by one between an opening and a closing; packed where the name ends in ``.gz``."""
+    with _opened(draft) as file:
         file.write(opening)
         for number, record in enumerate(records):
             file.write(",\n" if number else "\n")
@@ -103,42 +92,12 @@ def _write_list(draft: Path, opening: str, records: Iterable[Record], closing: s
         file.write(f"\n{closing}\n")
 
 
-def _wide(pages: Pages, about: About) -> pl.DataFrame:
-    """Turn observations into rows: a column per measure, in the order of the table.
-
-    Only the dimensions, the measure and its value are held in memory. Every measure has its column, also when
-    all its values are absent in this release.
-    """
-    dimensions = [str(dimension["Identifier"]) for dimension in about[DIMENSIONS]]
-    parts = [_observations(page, dimensions) for page in pages if page]
-    schema = dict.fromkeys((*dimensions, "Measure"), pl.String) | {"Value": pl.Float64}
-    measures = [str(measure["Identifier"]) for measure in sorted(about[MEASURES], key=lambda each: each["Index"])]
-    columns = [measure for measure in measures if measure not in dimensions]
-    wide = pl.concat([pl.DataFrame(schema=schema), *parts]).pivot(
-        "Measure", index=dimensions, values="Value", on_columns=columns, maintain_order=True
-    )
-    return _with_names(wide, about)
-
-
-def _observations(page: list[Record], dimensions: list[str]) -> pl.DataFrame:
-    """Take what is needed out of one page of observations."""
-    return pl.DataFrame(
-        {name: [record.get(name) for record in page] for name in (*dimensions, "Measure", "Value")},
-        schema=dict.fromkeys((*dimensions, "Measure"), pl.String) | {"Value": pl.Float64},
-        strict=False,
-    )
-
-
-def _with_names(wide: pl.DataFrame, about: About) -> pl.DataFrame:
-    """Put the names of the areas beside their codes."""
-    for dimension in about[DIMENSIONS]:
-        name = str(dimension["Identifier"])
-        if str(dimension.get("Kind", "")).startswith("Geo"):
-            codes = about[f"{name}Codes"]
-            titles = {code["Identifier"]: code["Title"] for code in codes}
-            named = pl.col(name).replace_strict(titles, default=None, return_dtype=pl.String)
-            wide = wide.with_columns(named.alias(f"{name}{NAME_COLUMN}"))
-    return wide
+def _opened(draft: Path) -> TextIO:
+    """Open a text file to write to; packed without a date, so that the same records give the same bytes."""
+    if draft.suffix != ".gz":
+        return draft.open("w", encoding="utf-8")
+    packed = gzip.GzipFile(draft, "wb", mtime=0)
+    return io.TextIOWrapper(packed, encoding="utf-8")
 
 
 def _joined(parts: list[pl.DataFrame]) -> pl.DataFrame:
@@ -147,10 +106,12 @@ def _joined(parts: list[pl.DataFrame]) -> pl.DataFrame:
 
 
 _WRITERS: dict[tuple[Shape, str], Writer] = {
-    (Shape.ROWS, "odata_typed_json"): _rows_as_json,
-    (Shape.ROWS, "odata_typed_parquet"): _rows_as_parquet,
-    (Shape.LONG, "odata_typed_json"): _long_as_json,
-    (Shape.LONG, "odata_typed_parquet"): _long_as_parquet,
+    (Shape.ROWS, "odata_typed_json"): _records_as_json,
+    (Shape.ROWS, "odata_typed_parquet"): _records_as_parquet,
+    (Shape.ROWS, "codes_parquet"): _records_as_parquet,
+    (Shape.LONG, "odata_typed_json"): _records_as_json,
+    (Shape.LONG, "odata_typed_parquet"): _records_as_parquet,
+    (Shape.LONG, "codes_parquet"): _records_as_parquet,
     (Shape.FEATURES, "boundaries_geojson"): _features_as_geojson,
     (Shape.FEATURES, "lbm3_csv"): _features_as_csv,
 }

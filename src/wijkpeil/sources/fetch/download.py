@@ -194,7 +194,7 @@ def _finish(trip: _RoundTrip, about: dict[str, list[Record]]) -> Fetched:
     elif trip.mark.is_complete and _hash_of(file) == trip.mark.file_sha256:
         outcome = Outcome.ALREADY_THERE
     else:
-        _write(trip, about, file)
+        _write(trip, file)
     return Fetched(
         source=errand.source.id,
         table=errand.table.id,
@@ -205,10 +205,10 @@ def _finish(trip: _RoundTrip, about: dict[str, list[Record]]) -> Fetched:
     )
 
 
-def _write(trip: _RoundTrip, about: dict[str, list[Record]], file: Path) -> None:
+def _write(trip: _RoundTrip, file: Path) -> None:
     """Write the file and note that the table is complete."""
     try:
-        put_together(trip.errand.writer, trip.pages(FIGURES), about, file)
+        put_together(trip.errand.writer, trip.pages(FIGURES), file)
     except OSError as fault:
         sentence = f"Het bestand {file.name} kan niet worden geschreven: {fault.strerror}."
         raise Refused(sentence, is_final_for_all=True) from fault

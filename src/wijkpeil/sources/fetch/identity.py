@@ -8,7 +8,7 @@ from wijkpeil.domain.complaint import Complaint
 from wijkpeil.domain.indicator import Column
 from wijkpeil.domain.policy import Policy
 from wijkpeil.domain.source import Source, Table
-from wijkpeil.sources.fetch.address import values_of
+from wijkpeil.sources.fetch.address import bare, values_of
 from wijkpeil.sources.fetch.dialect import Card
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -38,12 +38,12 @@ def wrong_table(card: Card, *, source: Source, table: Table, place: str) -> tupl
 
 
 def is_about(year: int, text: str) -> bool:
-    """Tell whether a text names a year, or a range of years that holds it."""
+    """Tell whether a text names a year, or a range of years ("2010 december - 2019 december") that holds it."""
     years = [(int(match.group()), match.start(), match.end()) for match in _YEAR.finditer(text)]
     if any(named == year for named, _, _ in years):
         return True
     return any(
-        first < year < last and re.fullmatch(r"\s*(-|–|t/m|tot en met|tot)\s*", text[end:start])
+        first < year < last and re.fullmatch(r"\W*\w*\W*(-|–|t/m|tot en met|tot)\s*", text[end:start])
         for (first, _, end), (last, start, _) in itertools.pairwise(years)
     )
 
@@ -79,7 +79,7 @@ def _names(column: Column) -> Iterable[str]:
 def _name_in(place: str) -> str:
     """Take the table's own name out of its address: its last part, or the layer of a WFS."""
     layer = values_of(place).get("typenames")
-    return layer.rpartition(":")[2] if layer else place.partition("?")[0].rstrip("/").rpartition("/")[2]
+    return layer.rpartition(":")[2] if layer else bare(place).rpartition("/")[2]
 
 
 def _plain(text: str) -> str:

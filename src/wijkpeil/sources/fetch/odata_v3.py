@@ -7,7 +7,7 @@ server of their own with the same interface.
 
 from collections.abc import Mapping
 
-from wijkpeil.sources.fetch.address import asking, below, followed, full, question
+from wijkpeil.sources.fetch.address import asking, below, followed, full, question, wanted_list, with_list_apart
 from wijkpeil.sources.fetch.dialect import (
     About,
     Card,
@@ -23,17 +23,15 @@ from wijkpeil.sources.fetch.dialect import (
 BASE = "https://opendata.cbs.nl/ODataFeed/odata"
 OTHERS_BASE = "https://dataderden.cbs.nl/ODataFeed/odata"
 PROPERTIES = "DataProperties"
-AREA_KINDS = frozenset({"GeoDetail", "GeoDimension"})
 JSON = "$format=json"
 
 
 def _place(address: str) -> str:
-    """Write ``84799NED``, ``CBS/84799NED`` or ``RIVM/50090NED`` in full."""
-    bare, mark, asked = address.partition("?")
-    if "://" in bare:
-        return bare.replace("/ODataApi/", "/ODataFeed/") + mark + asked
-    catalogue, _, table = bare.rpartition("/")
-    return full(BASE if catalogue in {"", "CBS"} else OTHERS_BASE, table) + mark + asked
+    """Write ``CBS/84799NED``, ``RIVM/50090NED`` or a list (``CBS/84799NED/WijkenEnBuurten``) in full."""
+    if "://" in address:
+        return address.replace("/ODataApi/", "/ODataFeed/")
+    catalogue, _, table = address.partition("/")
+    return full(BASE if catalogue == "CBS" else OTHERS_BASE, with_list_apart(table, depth=1))
 
 
 def _description(place: str, name: str) -> str:
@@ -58,25 +56,26 @@ def _read_card(data: bytes, place: str) -> Card:
         title=str(said["Title"]),
         coverage=str(said.get("Period") or ""),
         version=f"{said.get('Modified')} {said.get('MetaDataModified')}",
-        expected=count if isinstance(count, int) and not question(place) else None,
+        expected=count if isinstance(count, int) and not (question(place) or wanted_list(place)) else None,
     )
 
 
 def _about(place: str, known: About) -> Mapping[str, str]:
-    """Want the columns first, and then the names of the areas."""
-    names = [PROPERTIES]
-    names += [str(column["Key"]) for column in known.get(PROPERTIES, []) if column.get("Type") in AREA_KINDS]
-    return {name: _description(place, name) for name in names if name not in known}
+    """Want the columns, but for a list of codes."""
+    return {} if wanted_list(place) or PROPERTIES in known else {PROPERTIES: _description(place, PROPERTIES)}
 
 
-def _columns(card: Card, about: About) -> frozenset[str]:
+def _columns(card: Card, about: About) -> frozenset[str] | None:
     """Give the columns that ``DataProperties`` names; groups of topics have no key."""
-    return frozenset(str(column["Key"]) for column in about.get(PROPERTIES, []) if column.get("Key"))
+    if PROPERTIES not in about:
+        return None
+    return frozenset(str(column["Key"]) for column in about[PROPERTIES] if column.get("Key"))
 
 
 def _first_page(place: str) -> str:
     """Start at the first row; what the address asks (``$filter``) goes along."""
-    return asking(below(place, "TypedDataSet"), "&".join(part for part in (question(place), JSON) if part))
+    wanted = below(place, wanted_list(place) or "TypedDataSet")
+    return asking(wanted, "&".join(part for part in (question(place), JSON) if part))
 
 
 def _read_page(data: bytes, address: str) -> Page:
@@ -91,8 +90,8 @@ def _values(record: Record) -> Record:
 
 
 def _is_filled(record: Record) -> bool:
-    """Tell whether a row has a number beside its own: in an early release all that is there is names."""
-    return any(isinstance(value, int | float) for name, value in record.items() if name != "ID")
+    """Tell whether a row has a number beside its own: an early release has only names. A code has its title."""
+    return "Title" in record or any(isinstance(value, int | float) for name, value in record.items() if name != "ID")
 
 
 DIALECT = Dialect(

@@ -7,7 +7,7 @@ with ``@odata.nextLink``.
 
 from collections.abc import Mapping
 
-from wijkpeil.sources.fetch.address import asking, below, followed, full, question
+from wijkpeil.sources.fetch.address import asking, below, followed, full, question, wanted_list, with_list_apart
 from wijkpeil.sources.fetch.dialect import (
     About,
     Card,
@@ -25,8 +25,8 @@ MEASURES, DIMENSIONS = "MeasureCodes", "Dimensions"
 
 
 def _place(address: str) -> str:
-    """Write ``CBS/83765NED`` in full; a table of another catalogue names it (``RIVM/50090NED``)."""
-    return full(BASE, address if "/" in address.partition("?")[0] else f"CBS/{address}")
+    """Write ``CBS/83765NED`` in full; a list of it follows its number (``CBS/83765NED/WijkenEnBuurtenCodes``)."""
+    return full(BASE, address if "://" in address else with_list_apart(address, depth=2))
 
 
 def _card_address(place: str) -> str:
@@ -45,26 +45,30 @@ def _read_card(data: bytes, place: str) -> Card:
         title=str(said["Title"]),
         coverage=str(said.get("TemporalCoverage") or ""),
         version=f"{said.get('Modified')} {said.get('ObservationsModified')}",
-        expected=count if isinstance(count, int) and not question(place) else None,
+        expected=count if isinstance(count, int) and not (question(place) or wanted_list(place)) else None,
     )
 
 
 def _about(place: str, known: About) -> Mapping[str, str]:
     """Want the measures and dimensions first, and then the codes of every dimension."""
+    if wanted_list(place):
+        return {}
     names = [MEASURES, DIMENSIONS]
     names += [f"{dimension['Identifier']}Codes" for dimension in known.get(DIMENSIONS, [])]
     return {name: below(place, name) for name in names if name not in known}
 
 
-def _columns(card: Card, about: About) -> frozenset[str]:
+def _columns(card: Card, about: About) -> frozenset[str] | None:
     """Give the codes of the measures and the names of the dimensions: the columns of the table made wide."""
-    names = [*about.get(MEASURES, []), *about.get(DIMENSIONS, [])]
+    if MEASURES not in about:
+        return None
+    names = [*about[MEASURES], *about.get(DIMENSIONS, [])]
     return frozenset(str(record["Identifier"]) for record in names)
 
 
 def _first_page(place: str) -> str:
     """Start at the first observation; what the address asks (``$filter``) goes along."""
-    return asking(below(place, "Observations"), question(place))
+    return asking(below(place, wanted_list(place) or "Observations"), question(place))
 
 
 def _read_page(data: bytes, address: str) -> Page:
@@ -79,8 +83,8 @@ def _values(record: Record) -> Record:
 
 
 def _is_filled(record: Record) -> bool:
-    """Tell whether an observation has a value."""
-    return record.get("Value") is not None or bool(record.get("StringValue"))
+    """Tell whether an observation has a value; a code has its title."""
+    return record.get("Value") is not None or bool(record.get("StringValue") or record.get("Title"))
 
 
 DIALECT = Dialect(

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-from wijkpeil.sources.fetch.address import asking, below, followed, full, question
+from wijkpeil.sources.fetch.address import asking, bare, below, followed, full, question
 from wijkpeil.sources.fetch.dialect import (
     About,
     Card,
@@ -34,7 +34,7 @@ def _place(address: str) -> str:
 
 def _card_address(place: str) -> str:
     """Ask for the landing page, which lies above the collections."""
-    return asking(place.partition("?")[0].partition("/collections/")[0], f="json")
+    return asking(bare(place).partition("/collections/")[0], f="json")
 
 
 def _read_card(data: bytes, place: str) -> Card:
@@ -43,7 +43,7 @@ def _read_card(data: bytes, place: str) -> Card:
     if not isinstance(said.get("title"), str):
         raise NotAPage("op de startpagina ontbreekt de titel")
     return Card(
-        identifier=place.partition("?")[0].rstrip("/").rpartition("/")[2],
+        identifier=bare(place).rpartition("/")[2],
         title=said["title"],
         coverage=said["title"],
         version=hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest(),
