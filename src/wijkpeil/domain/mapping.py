@@ -36,7 +36,6 @@ class TableMapping:
     full. The period comes from ``period_column``, from the names of the columns (``years_in_header``: "inwoners
     2019"), or is ``year`` (else the year of the table) for all rows. ``value_columns`` are those that hold figures
     (empty: all others). ``value_name`` is the name of the figure where a column's name is only a year.
-    ``percent`` and ``fraction`` name columns that are shares, which are checked against their bounds.
     ``missing`` are marks for "no figure" besides those that everyone uses. ``header_row`` counts from 1 and
     ``header_rows`` is how many rows the names take.
     """
@@ -52,8 +51,6 @@ class TableMapping:
     value_columns: tuple[str, ...] = ()
     indicator_column: str | None = None
     value_column: str | None = None
-    percent: tuple[str, ...] = ()
-    fraction: tuple[str, ...] = ()
     decimal: Decimal | None = None
     missing: tuple[str, ...] = ()
     sheet: str | None = None

@@ -7,15 +7,13 @@ import polars as pl
 
 from wijkpeil.domain.area import COUNTRY_CODE, Level
 from wijkpeil.domain.complaint import Complaint, Severity
+from wijkpeil.sources.headers import beside_keys
 
 PREFIXES = {Level.GEMEENTE: ("GM", 4), Level.WIJK: ("WK", 6), Level.BUURT: ("BU", 8), Level.PC4: ("PC", 4)}
 """The letters and the number of places after them, for the levels whose codes are often written short."""
 
 CODE = r"^(NL0[01]|GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4}|PC\d{4})$"
 """What ``domain.area.canonical_code`` allows, for whole columns."""
-
-AREA_COLUMN = "area_column"
-"""What a publisher's own column ``area`` (a surface, say) is called beside the key of that name."""
 
 SHOWN = 20
 """So many rows of one fault are complained of by name; the others are counted."""
@@ -57,21 +55,23 @@ def read_areas(
     lines: pl.Series,
     level: Level | None = None,
     severity: Severity = Severity.ERROR,
+    called: str | None = None,
 ) -> AreasRead:
     """Give every row its area code and set the rows without one apart, each with a complaint.
 
     Empty rows go without a word. A line with the source and a row with a total are no areas: they are skipped with
     a warning. All other rows without a code are complaints of ``severity``, with what the code would be where
-    letters or leading zeros were lost ("5182901" would be buurt BU05182901).
+    letters or leading zeros were lost ("5182901" would be buurt BU05182901). ``called`` is what the column is named
+    in the file, where a parser has renamed it. A publisher's own column ``area`` is kept as ``area_column``.
     """
     area = frame.select(code_in_full(pl.col(column), level).alias("area"))["area"]
     kept = area.is_not_null()
-    others = frame.drop(column).rename({"area": AREA_COLUMN}, strict=False)
+    others = frame.drop(column).rename({"area": beside_keys("area")}, strict=False)
     read = others.select(pl.lit(area), pl.all())
     if kept.all():
         return AreasRead(frame=read, lines=lines, complaints=())
     left = frame.filter(~kept)
-    complaints = _without_code(left, column, lines.filter(~kept), file, severity)
+    complaints = _without_code(left, column, called or column, lines.filter(~kept), file, severity)
     return AreasRead(frame=read.filter(kept), lines=lines.filter(kept), complaints=complaints)
 
 
@@ -92,7 +92,8 @@ def without_duplicates(
         _kinds(frame, keys),
         pl.col("_line").alias("rows"),
     )
-    complaints = [_duplicate(row, file, severity) for row in groups.head(SHOWN).iter_rows(named=True)]
+    told = groups.drop("period") if len(keys) > 1 and frame["period"].n_unique() == 1 else groups
+    complaints = [_duplicate(row, file, severity) for row in told.head(SHOWN).iter_rows(named=True)]
     if groups.height > SHOWN:
         complaints.append(_others(file, groups.height - SHOWN, "gebieden komen ook meer dan eens voor", severity))
     differing = groups.filter(pl.col("kinds") > 1).select(keys)
@@ -120,7 +121,7 @@ def suggestion(code: str) -> str:
 
 
 def _without_code(
-    left: pl.DataFrame, column: str, lines: pl.Series, file: str, severity: Severity
+    left: pl.DataFrame, column: str, called: str, lines: pl.Series, file: str, severity: Severity
 ) -> tuple[Complaint, ...]:
     texts = [pl.col(name).cast(pl.String).str.strip_chars().fill_null("") for name in left.columns]
     words = left.select(
@@ -128,7 +129,7 @@ def _without_code(
         pl.concat_str(texts, separator=" ").str.strip_chars().alias("said"),
         lines.cast(pl.Int64).alias("line"),
     ).filter(pl.col("said") != "")
-    complaints = [_no_area(row, column, file, severity) for row in words.head(SHOWN).iter_rows(named=True)]
+    complaints = [_no_area(row, called, file, severity) for row in words.head(SHOWN).iter_rows(named=True)]
     if words.height > SHOWN:
         complaints.append(_others(file, words.height - SHOWN, "rijen hebben ook geen geldige gebiedscode", severity))
     return tuple(complaints)

@@ -18,7 +18,7 @@ def joined(rows: Sequence[Sequence[str | None]]) -> list[str]:
     In all rows but the last an empty cell continues the cell on its left: that is how merged cells come out. The
     same word on two levels is said once.
     """
-    filled = [_continued(row) if at < len(rows) - 1 else [clean(name) for name in row] for at, row in enumerate(rows)]
+    filled = [_continued(row) if at < len(rows) - 1 else [_level(name) for name in row] for at, row in enumerate(rows)]
     columns = zip(*filled, strict=True)
     return ["|".join(dict.fromkeys(level for level in levels if level)) for levels in columns]
 
@@ -27,11 +27,9 @@ def unique_names(names: Sequence[str | None], *, file: str, row: int) -> tuple[l
     """Clean the names of all columns and make them differ.
 
     A second column of the same name becomes ``name (2)``, because only its place in the file tells what it is; a
-    column without a name becomes ``kolom 5``. Both are complained of, once per name. The names ``area``, ``name``
-    and ``period`` belong to the keys of a parsed table: a publisher's column of that name gets ``_column`` after it.
+    column without a name becomes ``kolom 5``. Both are complained of, once per name.
     """
     cleaned = [clean(name) or f"kolom {at}" for at, name in enumerate(names, 1)]
-    cleaned = [f"{name}_column" if name in KEYS else name for name in cleaned]
     found: list[str] = []
     for name in cleaned:
         number, candidate = 1, name
@@ -46,10 +44,19 @@ def unique_names(names: Sequence[str | None], *, file: str, row: int) -> tuple[l
     return found, tuple(complaints)
 
 
+def beside_keys(name: str) -> str:
+    """Give a publisher's column that is called as a key (``area``, ``name``, ``period``) a name beside that key."""
+    return f"{name}_column" if name in KEYS else name
+
+
+def _level(name: str | None) -> str:
+    return clean(name).strip("| ")
+
+
 def _continued(row: Sequence[str | None]) -> list[str]:
     last, filled = "", []
     for name in row:
-        last = clean(name) or last
+        last = _level(name) or last
         filled.append(last)
     return filled
 

@@ -1,5 +1,6 @@
 """A file is opened as what its bytes say it is, never as what its name says."""
 
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ import polars as pl
 from wijkpeil.domain.complaint import Complaint, FaultsFound, Severity
 
 Opened = TypeVar("Opened")
+
+logging.getLogger("fastexcel").setLevel(logging.ERROR)  # an empty column is no news for a reader of tables
 
 _EXCEL = "Bewaar het blad opnieuw als Excel (.xlsx) of CSV."
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
