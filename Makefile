@@ -22,9 +22,10 @@ check: environment  ## every check; changes nothing
 	! grep -nE '(https?|ftp|file)://|^--' requirements.lock requirements-dev.lock
 	$(BIN)/wijkpeil check
 
-fix: environment  ## bring the layout in order
+fix: environment  ## bring the layout in order and write the published schemas anew
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
+	$(BIN)/python -m wijkpeil.catalogue
 
 bench: environment  ## the table of the README
 	$(BIN)/python -m benchmarks

@@ -185,7 +185,8 @@ def _characteristics(document: Document, kinds: dict[str, str | None]) -> Iterat
 
 
 def _programme(document: Document) -> Iterator[Complaint]:
-    yield from _order_of_days(document.raw, document.where)
+    whole = _days_of(document.raw, {})
+    yield from _order(whole, document.where)
     seen: set[str] = set()
     taken: dict[str, list[tuple[date, date, str]]] = {}
     for neighbourhood, where in entries(document.raw, "neighbourhood", document.where):
@@ -193,19 +194,18 @@ def _programme(document: Document) -> Iterator[Complaint]:
         if id_ in seen or id_ == RESERVED:
             yield where.at("id").complain("Deze id is al in gebruik in dit programma.", id_)
         seen.add(id_)
-        yield from _order_of_days(neighbourhood, where)
         days = _days_of(neighbourhood, document.raw)
-        yield from _within(days, _days_of(document.raw, {}), where)
+        yield from _order(days, where)
+        yield from _within(days, whole, where)
         for index, part in enumerate(take(neighbourhood, "parts", of=list) or []):
             at = where.at("parts").nth(index)
             yield from _lies_in(part, take(neighbourhood, "gemeente"), at)
             yield from _taken(part, days, id_, taken, at)
 
 
-def _order_of_days(raw: dict[str, Any], where: Where) -> Iterator[Complaint]:
-    start, end = (take(raw, key, of=date) for key in ("start", "end"))
-    if start and end and end < start:
-        yield where.at("end").complain(f"Het einde ligt voor het begin ({start}).", end)
+def _order(days: tuple[date, date], where: Where) -> Iterator[Complaint]:
+    if days[1] < days[0]:
+        yield where.at("end").complain(f"Het einde ligt voor het begin ({days[0]}).", days[1])
 
 
 def _days_of(raw: dict[str, Any], programme: dict[str, Any]) -> tuple[date, date]:

@@ -109,7 +109,9 @@ class ListOf(Shape):
 
     def schema(self) -> JsonSchema:
         """Describe as an array."""
-        array = {"type": "array", "items": self.item.schema(), "minItems": self.at_least}
+        array: JsonSchema = {"type": "array", "items": self.item.schema(), "minItems": self.at_least}
+        if not isinstance(self.item, Table):
+            array["uniqueItems"] = True
         return {"oneOf": [self.item.schema(), array]} if self.or_one else array
 
 

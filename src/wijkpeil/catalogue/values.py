@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from wijkpeil.catalogue.complaints import Where, listing, suggestion
-from wijkpeil.domain.area import Level, canonical_code, level_of
+from wijkpeil.domain.area import Level, canonical_code, level_of, pattern_of
 from wijkpeil.domain.complaint import Complaint
 
 JsonSchema = dict[str, Any]
@@ -233,23 +233,22 @@ class AreaCode(Shape):
         if not isinstance(value, str):
             yield where.complain(f"Een gebiedscode is tekst en nooit een getal: hier hoort {self.allowed}.", value)
             return
-        try:
-            level = level_of(value)
-        except ValueError:
-            yield where.complain(f"Dit is geen gebiedscode: hier hoort {self.allowed}.{self._meant(value)}", value)
-            return
-        if level not in self.levels:
+        near = self._meant(value)
+        if near != value:
+            meant = f" Bedoelde je {near}?" if near else ""
+            yield where.complain(f"Dit is geen gebiedscode: hier hoort {self.allowed}.{meant}", value)
+        elif (level := level_of(value)) not in self.levels:
             yield where.complain(f"Dit is de code van een {level}: hier hoort {self.allowed}.", value)
 
     def _meant(self, value: str) -> str:
+        """Give the code in full that a text is, or would be with a prefix of one of the levels; else nothing."""
         for prefix in ("", *(_EXAMPLES[level][:2] for level in self.levels)):
             try:
-                return f" Bedoelde je {canonical_code(prefix + value.strip())}?"
+                return canonical_code(prefix + value.strip())
             except ValueError:
                 continue
         return ""
 
     def schema(self) -> JsonSchema:
-        """Describe as a string that starts as its levels do."""
-        prefixes = "|".join("[A-Z]{2}" if level is Level.COUNTRY else _EXAMPLES[level][:2] for level in self.levels)
-        return {"type": "string", "pattern": f"^(?:{prefixes})[0-9A-Z]+$"}
+        """Describe as a string with the form of its levels."""
+        return {"type": "string", "pattern": "|".join(pattern_of(level) for level in self.levels)}

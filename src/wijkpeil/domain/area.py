@@ -63,6 +63,11 @@ def level_of(code: str) -> Level:
     raise ValueError(f"{code!r} is no area code")
 
 
+def pattern_of(level: Level) -> str:
+    """Give the form of a publisher's codes of a level as a regular expression, for a published schema."""
+    return _PATTERNS[level].pattern
+
+
 def gemeente_of(code: str) -> str | None:
     """Give the gemeente that the digits of a wijk or buurt code name, or ``None`` for the other levels."""
     return f"GM{code[2:6]}" if code[:2] in {"GM", "WK", "BU"} else None
