@@ -1,0 +1,105 @@
+"""Areas whose border moved: where their people went, from polygons or from the buurten they are made of."""
+
+import numpy as np
+import polars as pl
+import shapely
+
+from wijkpeil.areas.matching import TOLERANCE
+from wijkpeil.areas.overlap import overlaps
+from wijkpeil.areas.shapes import polygons_of
+
+FULLY = 1 - TOLERANCE
+"""A place that is covered up to this part is covered: the rest is digitising."""
+
+SPLIT = {"code_from": pl.String, "code": pl.String, "of_from": pl.Float64, "of_to": pl.Float64}
+"""Where the people of an area went: ``of_from`` is a part of ``code_from``, ``of_to`` a part of ``code``."""
+
+
+def by_overlap(ours: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
+    """Divide areas over those of another map year by what their polygons have in common.
+
+    People do not live evenly: a piece of the target brings its own density, so that a strip of park carries
+    nobody along (target-density weighting). Where the people of a piece are not known, or nobody lives there,
+    land decides.
+
+    Parameters: ``ours`` has ``code`` and ``geometry_rd``; ``pieces`` has ``code`` (the target), ``geometry_rd``
+    and ``population`` (persons, may be null). Returns ``code_from``, ``code``, ``of_from`` and ``of_to`` (0-1).
+
+    References: J. P. Schroeder (2007), Target-density weighting interpolation and uncertainty evaluation for
+    temporal analysis of census data, Geographical Analysis 39(3).
+    """
+    if ours.is_empty() or pieces.is_empty():
+        return pl.DataFrame(schema=SPLIT)
+    mine, yours = polygons_of(ours["geometry_rd"]), polygons_of(pieces["geometry_rd"])
+    whole = _with_totals(pieces, shapely.area(yours))
+    cuts = overlaps(mine, yours)
+    parts = pl.concat([cuts, whole[cuts["theirs"]]], how="horizontal").with_columns(
+        code_from=ours["code"].gather(cuts["ours"]),
+        drawn=pl.Series(shapely.area(mine)).gather(cuts["ours"]),
+        people=pl.col("population") * pl.col("area") / pl.col("piece"),
+    )
+    summed = parts.group_by("code_from", "code", maintain_order=True).agg(
+        pl.col("area").sum(),
+        pl.when(pl.col("people").null_count() == 0).then(pl.col("people").sum()).alias("people"),
+        pl.col("drawn").first(),
+        pl.col("people_of_target").first(),
+        pl.col("area_of_target").first(),
+    )
+    return _as_split(summed)
+
+
+def by_parts(parts: pl.DataFrame) -> pl.DataFrame:
+    """Divide areas over those of another map year by where the areas inside them went.
+
+    Used where no polygon may serve: the buurt codes decide.
+
+    Parameters: ``parts`` has per area inside ``code_from`` (the area around it) and ``part`` of it (0-1, all parts
+    together are 1), ``code`` (the area around it in the other year; null where it is lost), ``part_of_target``
+    and its own ``of_from`` and ``of_to``. Returns what ``by_overlap`` returns.
+    """
+    shared = parts.filter(pl.col("code").is_not_null()).select(
+        "code_from",
+        "code",
+        of_from=pl.col("part") * pl.col("of_from"),
+        of_to=pl.col("part_of_target") * pl.col("of_to"),
+    )
+    return shared.group_by("code_from", "code", maintain_order=True).agg(pl.col("of_from").sum(), pl.col("of_to").sum())
+
+
+def without_slivers(split: pl.DataFrame, settled: pl.Series) -> pl.DataFrame:
+    """Leave out what digitising made: less than five per cent of both sides is no boundary that moved.
+
+    An area that is known to be the same place (``settled``) cannot have received a fair part of another, so a
+    small overlap with it is drawing too, unless it took in the other for the better part. What is left out is
+    given to what remains, so that nobody gets lost.
+    """
+    small_here = pl.col("of_to") < TOLERANCE
+    drawn_over = pl.col("code").is_in(settled.implode()) & (pl.col("of_from") < 0.5)
+    kept = split.with_columns(all_of=pl.col("of_from").sum().over("code_from")).filter(
+        ~(small_here & ((pl.col("of_from") < TOLERANCE) | drawn_over))
+    )
+    scale = pl.col("all_of") / pl.col("of_from").sum().over("code_from")
+    return kept.with_columns(of_from=pl.col("of_from") * scale).drop("all_of")
+
+
+def _with_totals(pieces: pl.DataFrame, area: np.ndarray) -> pl.DataFrame:
+    return pieces.select("code", "population", piece=pl.Series(area)).with_columns(
+        people_of_target=pl.col("population").sum().over("code"), area_of_target=pl.col("piece").sum().over("code")
+    )
+
+
+def _as_split(summed: pl.DataFrame) -> pl.DataFrame:
+    covered = pl.col("area").sum().over("code_from") / pl.col("drawn")
+    people = pl.col("people").sum().over("code_from")
+    by_people = pl.col("people").is_not_null().all().over("code_from") & (people > 0)
+    of_land = pl.col("area") / pl.col("area").sum().over("code_from")
+    shared = pl.when(by_people).then(pl.col("people") / people).otherwise(of_land)
+    of_to = pl.when(pl.col("people").is_not_null() & (pl.col("people_of_target") > 0)).then(
+        pl.col("people") / pl.col("people_of_target")
+    )
+    return summed.select(
+        "code_from",
+        "code",
+        of_from=shared * pl.when(covered >= FULLY).then(1.0).otherwise(covered),
+        of_to=pl.coalesce(of_to, pl.col("area") / pl.col("area_of_target")),
+    )
