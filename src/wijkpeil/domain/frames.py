@@ -18,7 +18,7 @@ StatusType = pl.Enum(STATUSES)
 LevelType = pl.Enum(LEVELS)
 IntervalType = pl.Enum(["wilson", "poisson", "standard_error", "none_known", "modelled", "not_applicable"])
 """How the interval of a value was made, or why it has none."""
-MADE = ["given", "copied", "composed", "total"]
+MADE = ["given", "copied", "composed", "total_of_buurten", "total_of_wijken", "total_of_gemeenten"]
 
 
 class Observations(dy.Schema):
@@ -165,7 +165,7 @@ class Unreleased(dy.Schema):
 
     ``base`` is the own base of a figure, ``people`` the population that weighs where there is none. ``made``
     tells how it came about: ``given`` by its publisher, ``copied`` from the one part of a composed area,
-    ``composed`` from its parts, or the ``total`` of a lower level that its publisher does not give.
+    ``composed`` from its parts, or the total of a lower level where its publisher gives none.
     ``rest_base`` is what is left of the base (or the people) of the city without the area.
     """
 

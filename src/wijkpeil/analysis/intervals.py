@@ -1,0 +1,157 @@
+"""How sure a figure is: the 95% interval that its kind and its base allow, or the reason that it has none."""
+
+import numpy as np
+from scipy import special
+
+from wijkpeil.analysis.sheet import CODE, Codes, Sheet
+from wijkpeil.analysis.tree import Floats
+from wijkpeil.domain.frames import IntervalType
+from wijkpeil.domain.indicator import Indicator, Kind, Nature
+from wijkpeil.domain.status import Status
+
+Z = 1.959963984540054
+"""The 97.5th percentile of the normal distribution."""
+
+INTERVAL = {name: np.uint8(place) for place, name in enumerate(IntervalType.categories)}
+_TAIL = 0.025
+_STEPS = 6
+
+
+def wilson(value: Floats, base: Floats, *, spread: Floats | float = 0.0) -> tuple[Floats, Floats]:
+    """Give Wilson's score interval of a share.
+
+    It stays within 0 and 1, has a width at 0 and at 1, and keeps its 95% at small bases where value +- 1.96
+    standard errors does not. Publishers round counts: ``spread`` (a^2/12 for counts rounded to a multiple of a)
+    enters as a smaller effective base, for the numerator and for the base of the share alike.
+
+    Parameters are fractions and counts above 0. Source: Wilson (1927); Newcombe (1998), Statistics in Medicine
+    17, 857-872, method 3.
+    """
+    rough = (value + Z * Z / (2 * base)) / (1 + Z * Z / base)
+    extra = spread * (1 + value * value) / (base * rough * (1 - rough))
+    size = base / (1 + extra)
+    half = Z * np.sqrt(value * (1 - value) / size + Z * Z / (4 * size * size))
+    centre = value + Z * Z / (2 * size)
+    low = np.clip((centre - half) / (1 + Z * Z / size), 0, value)
+    high = np.clip((centre + half) / (1 + Z * Z / size), value, 1)
+    return low, high
+
+
+def poisson(count: Floats, *, spread: Floats | float = 0.0) -> tuple[Floats, Floats]:
+    """Give the mid-P interval of a Poisson count.
+
+    The exact interval holds *at least* 95% and is too wide for small counts; mid-P holds 95% on average. It is
+    solved by Newton's method from Byar's approximation with half a case added, which is so near that six steps
+    always suffice; above a thousand cases Byar's approximation itself is exact to five digits. A publisher's
+    rounding (``spread``) widens both sides. ``count`` need not be whole.
+
+    Source: Rothman, Boice (1979); Cohen, Yang (1994), Statistics in Medicine 13, 2189-2203.
+    """
+    low, high = _byar(count, -1), _byar(count, +1)
+    small = count < 1000
+    low[small] = _mid_p(count[small], low[small], 1 - _TAIL)
+    high[small] = _mid_p(count[small], high[small], _TAIL)
+    low[count <= 0] = 0.0
+    wider = np.sqrt(1 + spread / np.maximum(count, 1.0))
+    return np.maximum(count - (count - low) * wider, 0), count + (high - count) * wider
+
+
+def mover(
+    left: Floats, left_limits: tuple[Floats, Floats], right: Floats, right_limits: tuple[Floats, Floats]
+) -> tuple[Floats, Floats]:
+    """Give the interval of ``left - right`` from the limits of both: square-and-add.
+
+    The gap of a share near 0 is not symmetrical; adding the squares of the distances to the *nearer* limits keeps
+    that, and needs no more than what is published. Both sides are taken as independent: exact for the rest of
+    the city, somewhat too wide for the whole city, which holds the area.
+
+    Source: Newcombe (1998), Statistics in Medicine 17, 873-890, method 10; Zou, Donner (2008).
+    """
+    difference = left - right
+    below = np.hypot(left - left_limits[0], right_limits[1] - right)
+    above = np.hypot(left_limits[1] - left, right - right_limits[0])
+    return difference - below, difference + above
+
+
+def limits_of(sheet: Sheet) -> tuple[Floats, Floats, Codes]:
+    """Give the 95% limits of every cell of a sheet, and how they were made."""
+    return limits(
+        sheet.indicator, value=sheet.value, base=sheet.base, se=sheet.se, spread=sheet.spread, status=sheet.status
+    )
+
+
+def limits(
+    indicator: Indicator, *, value: Floats, base: Floats, se: Floats, spread: Floats, status: Codes
+) -> tuple[Floats, Floats, Codes]:
+    """Give 95% limits by the kind of figure: a standard error first, then Wilson or Poisson where there is a base.
+
+    A modelled figure without a published error has *no* interval: its spread over people says nothing of the
+    error of the model. A count from a complete register and an ordinal class have none that applies; for means
+    and scores without an error none is known. Where a base is missing none is known either.
+
+    Returns the lower and upper limits (NaN where there are none) and positions in ``IntervalType``.
+    """
+    way = np.full(value.shape, INTERVAL["none_known"])
+    there = ~np.isnan(value)
+    has_base = there & (np.nan_to_num(base) > 0)
+    modelled = (indicator.nature is Nature.MODELLED) | (status == CODE[Status.MODELLED])
+    if indicator.kind is Kind.PROPORTION:
+        way[has_base] = INTERVAL["wilson"]
+    elif indicator.kind is Kind.RATE:
+        way[has_base] = INTERVAL["poisson"]
+    elif indicator.kind is Kind.COUNT and indicator.nature is not Nature.SURVEYED:
+        way[:] = INTERVAL["not_applicable"]
+    way[modelled] = INTERVAL["modelled"]
+    way[there & ~np.isnan(se)] = INTERVAL["standard_error"]
+    if indicator.kind is Kind.ORDINAL:
+        way[:] = INTERVAL["not_applicable"]
+    way[~there] = INTERVAL["not_applicable"]
+    low, high = np.full(value.shape, np.nan), np.full(value.shape, np.nan)
+    for name, of in _WAYS.items():
+        chosen = way == INTERVAL[name]
+        if chosen.any():
+            low[chosen], high[chosen] = of(value[chosen], base[chosen], se[chosen], spread[chosen])
+    if indicator.kind is Kind.PROPORTION:
+        low, high = np.maximum(low, 0), np.minimum(high, 1)
+    elif indicator.kind is Kind.RATE:
+        low = np.maximum(low, 0)
+    return low, high, way
+
+
+def _wilson(value: Floats, base: Floats, se: Floats, spread: Floats) -> tuple[Floats, Floats]:
+    return wilson(value, base, spread=spread)
+
+
+def _poisson(value: Floats, base: Floats, se: Floats, spread: Floats) -> tuple[Floats, Floats]:
+    low, high = poisson(value * base, spread=spread)
+    return np.minimum(low / base, value), np.maximum(high / base, value)
+
+
+def _standard_error(value: Floats, base: Floats, se: Floats, spread: Floats) -> tuple[Floats, Floats]:
+    return value - Z * se, value + Z * se
+
+
+_WAYS = {"wilson": _wilson, "poisson": _poisson, "standard_error": _standard_error}
+
+
+def _byar(count: Floats, side: int) -> Floats:
+    case = count + 0.5
+    root = 1 - 1 / (9 * case) + side * Z / (3 * np.sqrt(case))
+    return np.asarray(case * np.maximum(root, 0) ** 3)
+
+
+def _mid_p(count: Floats, start: Floats, tail: float) -> Floats:
+    """Solve P(X < count) + P(X = count) / 2 = tail for the mean of X."""
+    mean = np.maximum(start, 1e-3)
+    for _ in range(_STEPS):
+        fewer = np.where(count > 0, special.gammaincc(np.maximum(count, 1e-300), mean), 0.0)
+        probability = (fewer + special.gammaincc(count + 1, mean)) / 2
+        slope = -(_density(count - 1, mean) + _density(count, mean)) / 2
+        mean = np.maximum(mean - (probability - tail) / slope, mean / 4)
+    return mean
+
+
+def _density(count: Floats, mean: Floats) -> Floats:
+    allowed = count > -1
+    density = np.exp(special.xlogy(np.maximum(count, 0), mean) - mean - special.gammaln(np.maximum(count, -0.5) + 1))
+    return np.where(allowed, density, 0.0)

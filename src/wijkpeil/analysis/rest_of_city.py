@@ -1,0 +1,99 @@
+"""A neighbourhood's city without that neighbourhood."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from wijkpeil.analysis.compose import divided, is_possible
+from wijkpeil.analysis.intervals import limits
+from wijkpeil.analysis.sheet import CODE, Codes, Sheet
+from wijkpeil.analysis.tree import NONE, AreaTree, Bools, Floats
+from wijkpeil.domain.frames import LEVELS
+from wijkpeil.domain.indicator import Kind
+from wijkpeil.domain.status import Status
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Rest:
+    """The rest of the city of every cell; ``base`` is what is left of the base (or of the people)."""
+
+    value: Floats
+    low: Floats
+    high: Floats
+    base: Floats
+    status: Codes
+
+
+def rest_of_city(sheet: Sheet, *, tree: AreaTree) -> Rest:
+    """Set each neighbourhood beside its city without that neighbourhood: (W x city - w x area) / (W - w).
+
+    The whole-city figure contains the neighbourhood, which shrinks its gap by its own share of the people;
+    leaving it out keeps both sides independent. A composed area leaves out all its parts at once. With the own
+    bases of both this is exact; otherwise the people weigh and it is ``approximate``. It has an interval only
+    where it is exact (or has standard errors), as any other figure.
+
+    Counts and ordinal classes have no rest (``not_applicable``), nor have gemeenten, groups and what is left
+    outside a programme. An area that is its whole city has ``no_comparator``, and so has one whose rest would
+    be a share below 0 or above 1: those two figures do not fit together.
+
+    References
+    ----------
+    CBS StatLine 71718ned leaves out all attention areas at once ("totaal niet-aandachtswijken"): that is
+    ``city_outside_programme``, not this.
+    """
+    city = np.where(tree.gemeente == NONE, 0, tree.gemeente)
+    kind = sheet.indicator.kind
+    applies = _applies(tree)[:, None] & (kind.is_averaged)
+    own = ~np.isnan(sheet.base) & ~np.isnan(sheet.base[city])
+    area_weight = np.where(own, sheet.base, sheet.people)
+    city_weight = np.where(own, sheet.base[city], sheet.people[city])
+    left = city_weight - area_weight
+    value = divided(city_weight * sheet.value[city] - area_weight * sheet.value, left)
+    status = _status(sheet, city=city, own=own, applies=applies, left=left)
+    there = sheet.is_present & sheet.is_present[city] & applies
+    fits = ~np.isnan(value) & is_possible(value, kind)
+    status = np.where(there & ~fits, CODE[Status.NO_COMPARATOR], status).astype(np.uint8)
+    keep = there & fits
+    value = np.where(keep, np.clip(value, 0, 1) if kind is Kind.PROPORTION else value, np.nan)
+    if kind is Kind.RATE:
+        value = np.maximum(value, 0)
+    low, high, _ = limits(
+        sheet.indicator,
+        value=value,
+        base=np.where(own, left, np.nan),
+        se=_error(sheet, city_weight, area_weight, left, city_se=sheet.se[city]),
+        spread=sheet.spread + sheet.spread[city],
+        status=np.maximum(
+            np.where(sheet.status == CODE[Status.MODELLED], CODE[Status.MODELLED], 0),
+            np.where(sheet.status[city] == CODE[Status.MODELLED], CODE[Status.MODELLED], 0),
+        ).astype(np.uint8),
+    )
+    return Rest(value=value, low=low, high=high, base=np.where(keep, left, np.nan), status=status)
+
+
+def _applies(tree: AreaTree) -> Bools:
+    narrow = np.isin(tree.levels, [LEVELS.index(level) for level in ("programmagebied", "wijk", "buurt", "pc4")])
+    applies: Bools = narrow & (tree.gemeente != NONE) & ~tree.is_remainder
+    return applies
+
+
+def _status(sheet: Sheet, *, city: np.ndarray, own: Bools, applies: Bools, left: Floats) -> Codes:
+    """The area's own reason first, then the city's, then what the comparison adds."""
+    of_area, of_city = sheet.status, np.where(sheet.has_row[city], sheet.status[city], CODE[Status.MISSING])
+    spreads = [CODE[Status.PROVISIONAL], CODE[Status.MODELLED], CODE[Status.APPROXIMATE]]
+    status = np.maximum(
+        np.where(np.isin(of_area, spreads), of_area, CODE[Status.FINAL]),
+        np.where(np.isin(of_city, spreads), of_city, CODE[Status.FINAL]),
+    )
+    status = np.where(own, status, CODE[Status.APPROXIMATE])
+    status = np.where(left > 0, status, CODE[Status.NO_COMPARATOR])
+    status = np.where(sheet.is_present[city], status, of_city)
+    status = np.where(sheet.is_present, status, of_area)
+    return np.where(applies, status, CODE[Status.NOT_APPLICABLE])
+
+
+def _error(sheet: Sheet, city_weight: Floats, area_weight: Floats, left: Floats, *, city_se: Floats) -> Floats:
+    if np.isnan(sheet.se).all():
+        return sheet.se
+    variance = (city_weight * city_se) ** 2 - (area_weight * sheet.se) ** 2
+    return np.where(variance > 0, divided(np.sqrt(np.maximum(np.nan_to_num(variance), 0)), left), np.nan)

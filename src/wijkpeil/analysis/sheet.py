@@ -1,0 +1,114 @@
+"""One indicator laid out as a sheet: areas down, periods across."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+import dataframely as dy
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from wijkpeil.analysis.tree import AreaTree, Bools, Floats, Ints
+from wijkpeil.domain.frames import MADE, STATUSES, OnMapYear
+from wijkpeil.domain.indicator import Indicator
+from wijkpeil.domain.policy import Policy
+from wijkpeil.domain.status import PRESENT, Status
+
+Scalar = TypeVar("Scalar", bound=np.generic)
+Codes = npt.NDArray[np.uint8]
+
+CODE = {status: np.uint8(STATUSES.index(status)) for status in Status}
+NO_ROW = np.uint8(255)
+"""The status code of a cell for which there is no row at all."""
+GIVEN, COPIED, COMPOSED = (np.uint8(MADE.index(made)) for made in ("given", "copied", "composed"))
+
+_IS_PRESENT = np.isin(np.arange(256), [CODE[status] for status in PRESENT])
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Sheet:
+    """The cells of one indicator, each an array of areas (by place) times periods.
+
+    Absent numbers are NaN inside this room only. ``spread`` is the variance that the publisher's rounding adds
+    to a count; ``people`` the population that weighs where there is no base; ``status`` and ``made`` hold
+    positions in ``domain.frames.STATUSES`` and ``MADE``; ``source`` positions in ``sources`` (-1 for none).
+    """
+
+    indicator: Indicator
+    periods: Ints
+    value: Floats
+    base: Floats
+    se: Floats
+    spread: Floats
+    apportioned: Floats
+    people: Floats
+    status: Codes
+    made: Codes
+    source: Ints
+    sources: tuple[str, ...]
+
+    @property
+    def is_present(self) -> Bools:
+        """Which cells have a value."""
+        return present(self.status)
+
+    @property
+    def has_row(self) -> Bools:
+        """Which cells are spoken of at all: with a value or with a reason."""
+        has_row: Bools = self.status != NO_ROW
+        return has_row
+
+
+def present(status: Codes) -> Bools:
+    """Tell which status codes go with a value."""
+    return _IS_PRESENT[status]
+
+
+def sheets_of(figures: dy.DataFrame[OnMapYear], *, tree: AreaTree, policy: Policy) -> Iterator[Sheet]:
+    """Lay out a chunk of figures, one sheet an indicator in the order of their ids.
+
+    A sheet stands alone: whether indicators come in one chunk or in ten cannot change a byte. ``people`` is
+    still unknown. Raises ``ValueError`` where an area has two figures for one indicator and period.
+    """
+    parts = figures.partition_by("indicator", as_dict=True)
+    for (name,) in sorted(parts):
+        yield _sheet(parts[(name,)], indicator=policy.indicator[str(name)], tree=tree)
+
+
+def _sheet(part: pl.DataFrame, *, indicator: Indicator, tree: AreaTree) -> Sheet:
+    periods, column = np.unique(part["period"].to_numpy(), return_inverse=True)
+    shape = (tree.size, len(periods))
+    cell = tree.places(part["area"]) * len(periods) + column
+    named = part["source"].unique().sort()
+    source = part["source"].cast(pl.Enum(named)).to_physical().to_numpy()
+    status = _scattered(part["status"].to_physical().to_numpy(), cell, shape, NO_ROW)
+    if np.count_nonzero(status != NO_ROW) != part.height:
+        raise ValueError(f"{indicator.id}: an area has two figures for one period")
+    base = _numbers(part["base"], cell, shape)
+    base[base < 0] = np.nan
+    rounded = np.nan_to_num(_numbers(part["rounded_to"].cast(pl.Float64), cell, shape))
+    return Sheet(
+        indicator=indicator,
+        periods=periods.astype(np.int64),
+        value=_numbers(part["value"], cell, shape),
+        base=base,
+        se=_numbers(part["se"], cell, shape),
+        spread=rounded * rounded / 12,
+        apportioned=np.nan_to_num(_numbers(part["apportioned"], cell, shape)),
+        people=np.full(shape, np.nan),
+        status=status,
+        made=np.full(shape, GIVEN),
+        source=_scattered(source.astype(np.int64), cell, shape, np.int64(-1)),
+        sources=tuple(named),
+    )
+
+
+def _numbers(column: pl.Series, cell: Ints, shape: tuple[int, int]) -> Floats:
+    return _scattered(column.to_numpy().astype(np.float64), cell, shape, np.float64(np.nan))
+
+
+def _scattered(numbers: npt.NDArray[Scalar], cell: Ints, shape: tuple[int, int], empty: Scalar) -> npt.NDArray[Scalar]:
+    laid_out = np.full(shape[0] * shape[1], empty)
+    laid_out[cell] = numbers
+    return laid_out.reshape(shape)
