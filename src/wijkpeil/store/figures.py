@@ -82,7 +82,7 @@ def _bands(counted: list[tuple[str, int]]) -> list[list[str]]:
     bands: list[list[str]] = []
     room = 0
     for home, rows in counted:
-        if rows > room:
+        if not bands or rows > room:
             bands.append([])
             room = ROWS_AT_ONCE
         bands[-1].append(home)

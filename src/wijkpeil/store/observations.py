@@ -43,9 +43,10 @@ class ObservationStore:
         files = sorted(self.folder.glob("*.parquet"))
         return pl.scan_parquet(files).filter(wanted).collect()
 
-    def indicators(self) -> list[str]:
-        """List the indicators that have observations."""
+    def rows_by_indicator(self) -> dict[str, int]:
+        """Tell how many observations each indicator has, in order of their ids."""
         if not self._files:
-            return []
+            return {}
         files = sorted(self.folder.glob("*.parquet"))
-        return sorted(pl.scan_parquet(files).select(pl.col("indicator").unique()).collect()["indicator"].to_list())
+        counted = pl.scan_parquet(files).group_by("indicator").len().sort("indicator").collect()
+        return dict(counted.iter_rows())

@@ -7,7 +7,7 @@ from wijkpeil.sources.example.places import Size
 from wijkpeil.sources.example.policy import policy_of
 from wijkpeil.sources.example.tables import files_of
 
-__all__ = ["Country", "Size", "Truths", "draw", "write"]
+__all__ = ["Country", "Size", "Truths", "draw", "files_of", "write"]
 
 SEED = 20121024
 

@@ -70,12 +70,10 @@ def _again(spec: Spec, turn: int) -> Spec:
     """Give an indicator once more, under another name."""
     if turn == 0:
         return spec
-    more = {
-        "id": f"{spec.id}_{turn + 1}",
-        "label": f"{spec.label} ({turn + 1})",
-        "label_en": f"{spec.label_en} ({turn + 1})",
-    }
-    return replace(spec, **more)
+    number = turn + 1
+    return replace(
+        spec, id=f"{spec.id}_{number}", label=f"{spec.label} ({number})", label_en=f"{spec.label_en} ({number})"
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

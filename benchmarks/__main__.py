@@ -1,0 +1,113 @@
+"""Print the table of the README: ``make bench``, or with ``--small`` on a smaller country."""
+
+import argparse
+import os
+import re
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.measure import installed_megabytes, milliseconds, run
+from wijkpeil.publication import Shelf
+from wijkpeil.publication.edition import Edition
+from wijkpeil.sources import example
+
+ROOT = Path(__file__).parent.parent
+WIJKPEIL = [sys.executable, "-m", "wijkpeil"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of the table: what was done, what it took and what was aimed at."""
+
+    what: str
+    took: str
+    aim: str
+
+
+def main() -> None:
+    """Measure everything and print the table in Markdown."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--small", action="store_true", help="a country of a tenth of the size, for a quick look")
+    parser.add_argument("--keep", type=Path, help="a folder to work in that is kept; a temporary one by default")
+    arguments = parser.parse_args()
+    work = arguments.keep or Path(tempfile.mkdtemp(prefix="wijkpeil-bench-"))
+    try:
+        lines = [*_command(), *_example(), *_real(work), *_large(work, small=arguments.small), _installed()]
+    finally:
+        if not arguments.keep:
+            shutil.rmtree(work)
+    print(f"| what ({os.cpu_count()} cores) | measured | aim |\n| --- | --- | --- |")
+    for line in lines:
+        print(f"| {line.what} | {line.took} | {line.aim} |")
+
+
+def _command() -> list[Line]:
+    took = min(run([*WIJKPEIL, "--help"]).seconds for _ in range(5))
+    return [Line(what="`wijkpeil --help`", took=f"{took:.2f} s", aim="0.3 s")]
+
+
+def _example() -> list[Line]:
+    took = run([sys.executable, "-c", "from wijkpeil.sources import example; example.files_of(example.draw())"])
+    return [Line(what="draw the embedded example", took=f"{took.seconds:.1f} s", aim="10 s")]
+
+
+def _real(work: Path) -> list[Line]:
+    data = Path(os.environ.get("WIJKPEIL_SHARED", ROOT.parent / "shared")) / "data"
+    if not data.is_dir():
+        return [Line(what="real files to an edition", took="not here (set WIJKPEIL_SHARED)", aim="30 s, 2 GB")]
+    took = run([*WIJKPEIL, "build", "--data", str(data), "--shelf", str(work / "real")])
+    edition = Shelf(work / "real").open()
+    what = f"real files to an edition ({edition.manifest.figures:,} figures)"
+    return [Line(what=what, took=f"{took.seconds:.0f} s, {took.gigabytes:.1f} GB", aim="30 s, 2 GB")]
+
+
+def _large(work: Path, *, small: bool) -> list[Line]:
+    """Measure a country of 14,000 buurten, 20 years and 150 indicators, from yearly CSVs to an edition."""
+    size = example.Size(cities=342, neighbourhoods=40, others=1_400 if small else 13_956, indicators=150, level="buurt")
+    folder = work / "large"
+    if not folder.exists():
+        truths = example.Truths(redrawn=False, hidden=0.0, early_release=())
+        example.write(folder, example.draw(size, truths=truths))
+    took = run(
+        [
+            *WIJKPEIL,
+            "build",
+            "--data",
+            str(folder / "data"),
+            "--policy",
+            str(folder / "beleid"),
+            "--shelf",
+            str(work / "shelf"),
+        ]
+    )
+    edition = Shelf(work / "shelf").open()
+    return [
+        Line(
+            what=f"{size.others + 44:,} buurten x 20 years x 150 indicators ({edition.manifest.figures:,} figures)",
+            took=f"{took.seconds:.0f} s, {took.gigabytes:.1f} GB",
+            aim="90 s, 6 GB",
+        ),
+        *_reading(edition),
+    ]
+
+
+def _reading(edition: Edition) -> list[Line]:
+    area = edition.areas.filter(edition.areas["level"] == "buurt")["code"].item(100)
+    one = milliseconds(lambda: edition.figures(area=area))
+    every = milliseconds(lambda: edition.figures(indicator="bijstand"), times=10)
+    return [
+        Line(what="read all figures of one area", took=f"{one:.1f} ms", aim="5 ms"),
+        Line(what="read one indicator of all areas and years", took=f"{every:.0f} ms", aim="50 ms"),
+    ]
+
+
+def _installed() -> Line:
+    names = re.findall(r"^([A-Za-z0-9._-]+)==", (ROOT / "requirements.lock").read_text(), flags=re.MULTILINE)
+    return Line(what="installed run-time dependencies", took=f"{installed_megabytes(names):.0f} MB", aim="900 MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,18 @@
+"""Editions: how they are built, where they stand, and how they are read."""
+
+from wijkpeil.publication.build import Step, build
+from wijkpeil.publication.edition import Edition
+from wijkpeil.publication.manifest import EditionDamagedError, Manifest
+from wijkpeil.publication.shelf import EditionExistsError, NoSuchEditionError, Shelf, ShelfBusyError
+
+__all__ = [
+    "Edition",
+    "EditionDamagedError",
+    "EditionExistsError",
+    "Manifest",
+    "NoSuchEditionError",
+    "Shelf",
+    "ShelfBusyError",
+    "Step",
+    "build",
+]

@@ -1,0 +1,244 @@
+"""An edition: an immutable, citable set of figures, and the only thing that a reader ever reads."""
+
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+from wijkpeil import catalogue
+from wijkpeil.analysis.changes import changes as changes_since_baseline
+from wijkpeil.analysis.positions import positions as positions_beside
+from wijkpeil.areas.find import Found, find
+from wijkpeil.domain.area import Level
+from wijkpeil.domain.comparator import Comparator
+from wijkpeil.domain.complaint import Complaint, Severity
+from wijkpeil.domain.policy import Policy
+from wijkpeil.publication.manifest import EditionDamagedError, Manifest, hash_of, read_manifest
+from wijkpeil.store import figures as figure_store
+
+POLICY = "beleid"
+AREAS = "areas.parquet"
+COMPOSITION = "composition.parquet"
+LOOK_ALIKES = "look_alikes.parquet"
+MATCH_QUALITY = "match_quality.parquet"
+LINEAGE = "lineage.parquet"
+CODE_LISTS = "code_lists.parquet"
+BOUNDARIES = "boundaries.parquet"
+COMPLAINTS = "complaints.json"
+
+
+class Edition:
+    """One edition on a shelf, opened.
+
+    Opening checks that every file is there with its size; the hash of a file is checked when it is first read,
+    so that nothing damaged is ever shown and opening stays quick however large the edition.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open the edition in ``folder``; raises ``EditionDamagedError`` when it is not whole."""
+        self.folder = folder
+        self.manifest: Manifest = read_manifest(folder)
+        self._checked: set[str] = set()
+        for name, size in self.manifest.sizes.items():
+            path = folder / name
+            if not path.is_file() or path.stat().st_size != size:
+                raise _damaged(self.manifest.id, name)
+
+    @property
+    def id(self) -> str:
+        """The name of the edition, for example ``2026-11``."""
+        return self.manifest.id
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The policy files as they were when the edition was made; they lie in it."""
+        for name in self.manifest.files:
+            if name.startswith(f"{POLICY}/"):
+                self._check(name)
+        policy, _ = catalogue.load(self.folder / POLICY, today=self.manifest.made_on)
+        return policy
+
+    @cached_property
+    def areas(self) -> pl.DataFrame:
+        """All areas of the edition, composed ones too; the columns are those of ``domain.frames.Areas``."""
+        return self._frame(AREAS)
+
+    @cached_property
+    def composition(self) -> pl.DataFrame:
+        """What the composed areas are made of; the columns are those of ``domain.frames.Composition``."""
+        return self._frame(COMPOSITION)
+
+    @cached_property
+    def look_alikes(self) -> pl.DataFrame:
+        """The look-alikes of each area; the columns are those of ``domain.frames.LookAlikesFound``."""
+        return self._frame(LOOK_ALIKES)
+
+    @cached_property
+    def match_quality(self) -> pl.DataFrame:
+        """How well the look-alikes of each area match; the columns of ``analysis.look_alikes.MatchQuality``."""
+        return self._frame(MATCH_QUALITY)
+
+    @cached_property
+    def lineage(self) -> pl.DataFrame:
+        """Which codes of other map years went into which area; the columns of ``domain.frames.Lineage``."""
+        return self._frame(LINEAGE)
+
+    @cached_property
+    def code_lists(self) -> pl.DataFrame:
+        """The codes and names of every map year that was read; the columns of ``domain.frames.CodeList``."""
+        return self._frame(CODE_LISTS)
+
+    @cached_property
+    def boundaries(self) -> pl.DataFrame:
+        """The polygons that may serve the areas; the columns of ``domain.frames.Boundaries``."""
+        return self._frame(BOUNDARIES)
+
+    @cached_property
+    def complaints(self) -> tuple[Complaint, ...]:
+        """Everything that was wrong with what went in; it stays visible with the figures."""
+        self._check(COMPLAINTS)
+        records = json.loads((self.folder / COMPLAINTS).read_text(encoding="utf-8"))
+        return tuple(Complaint(**{**record, "severity": Severity(record["severity"])}) for record in records)
+
+    def figures(self, *, area: str | None = None, indicator: str | None = None) -> pl.DataFrame:
+        """Give the published figures of one area, of one indicator, of both, or all of them.
+
+        The columns are those of ``domain.frames.Figures``: shares as fractions, rates per person; every absent
+        value has its reason in ``status``. Raises ``KeyError`` for an area that the edition does not know.
+        """
+        if area is not None:
+            found = self._city(self._home(area), area)
+            return found if indicator is None else found.filter(pl.col("indicator") == indicator)
+        if indicator is not None:
+            return self._indicator(indicator)
+        ids = [entry.id for entry in self.policy.indicators]
+        return pl.concat([self._indicator(id_) for id_ in ids])
+
+    def city_figures(self, area: str) -> pl.DataFrame:
+        """Give the figures of every area in the city of an area, which its picture needs as a background."""
+        return self._city(self._home(area))
+
+    def positions(
+        self,
+        *,
+        area: str | None = None,
+        indicator: str | None = None,
+        comparators: Sequence[str] | None = None,
+        programme: str | None = None,
+    ) -> pl.DataFrame:
+        """Set an area, or all areas for one indicator, beside its comparators.
+
+        ``comparators`` are ``rest_of_city``, ``look_alikes``, ``city``, ``city_outside_programme``, ``country`` or
+        the code of a group; all of them when left out. ``programme`` is the one that ``city_outside_programme``
+        leaves out (the edition's own by default). The columns are those of ``domain.frames.Positions``.
+        Every gap is the difference of two published figures, so that nobody finds another on paper.
+        """
+        figures = self._needed(indicator) if area is None else self._with_comparators(area)
+        if area is not None and indicator is not None:
+            figures = figures.filter(pl.col("indicator") == indicator)
+        beside = positions_beside(
+            figures,
+            areas=self.areas,
+            policy=self.policy,
+            comparators=comparators or self.comparators,
+            programme=programme,
+        )
+        return beside if area is None else beside.filter(pl.col("area") == area)
+
+    @cached_property
+    def comparators(self) -> list[str]:
+        """Everything that an area may be set beside: the names of ``Comparator`` and the codes of the groups."""
+        groups = self.areas.filter(pl.col("level") == Level.GROUP)["code"].to_list()
+        return [*(name for name in Comparator if name is not Comparator.GROUP), *groups]
+
+    def changes(
+        self,
+        *,
+        area: str | None = None,
+        indicator: str | None = None,
+        comparators: Sequence[str] | None = None,
+        programme: str | None = None,
+    ) -> pl.DataFrame:
+        """Give the change of the gap since the baseline of a programme (the edition's own when left out).
+
+        The columns are those of ``domain.frames.Changes``.
+        """
+        chosen = self.policy.programme[programme or self.manifest.default_programme]
+        positions = self.positions(area=area, indicator=indicator, comparators=comparators, programme=chosen.id)
+        return changes_since_baseline(positions, policy=self.policy, programme=chosen)
+
+    def find(self, text: str) -> Found:
+        """Find areas by code, name or postcode, and say where the same code is another place in another year."""
+        return find(self.areas, text, other_years=self.code_lists)
+
+    def verify(self) -> None:
+        """Check the hash of every file; raises ``EditionDamagedError`` naming the first that differs."""
+        for name in self.manifest.files:
+            self._check(name)
+
+    def _home(self, area: str) -> str:
+        found = self._home_of.get(area)
+        if found is None:
+            raise KeyError(area)
+        return found
+
+    @cached_property
+    def _home_of(self) -> dict[str, str]:
+        homes = home_of(self.areas, self.manifest.country)
+        return dict(zip(homes["area"], homes["home"], strict=True))
+
+    def _with_comparators(self, area: str) -> pl.DataFrame:
+        """Give the figures of an area with those of everything it may be set beside."""
+        beside = self.areas.filter(pl.col("level").is_in([Level.GEMEENTE, Level.GROUP, Level.COUNTRY]))[
+            "code"
+        ].to_list()
+        home = self._home(area)
+        wanted = pl.col("area").is_in([area, *beside])
+        frames = [self._city(home).filter(wanted)]
+        if home != self.manifest.country:
+            frames.append(self._city(self.manifest.country).filter(wanted))
+        return pl.concat(frames)
+
+    def _needed(self, indicator: str | None) -> pl.DataFrame:
+        if indicator is None:
+            raise ValueError("Noem een gebied, een indicator, of allebei.")
+        return self._indicator(indicator)
+
+    def _city(self, home: str, area: str | None = None) -> pl.DataFrame:
+        self._check(f"{figure_store.BY_CITY}/{home}.parquet")
+        return figure_store.read_city(self.folder, home, area=area)
+
+    def _indicator(self, indicator: str) -> pl.DataFrame:
+        if indicator not in self.policy.indicator:
+            raise KeyError(indicator)
+        self._check(f"{figure_store.BY_INDICATOR}/{indicator}.parquet")
+        return figure_store.read_indicator(self.folder, indicator)
+
+    def _frame(self, name: str) -> pl.DataFrame:
+        self._check(name)
+        return pl.read_parquet(self.folder / name)
+
+    def _check(self, name: str) -> None:
+        if name in self._checked or name not in self.manifest.files:
+            return
+        if hash_of(self.folder / name) != self.manifest.files[name]:
+            raise _damaged(self.manifest.id, name)
+        self._checked.add(name)
+
+
+def home_of(areas: pl.DataFrame, country: str) -> pl.DataFrame:
+    """Tell in which city's file the figures of each area stand: its gemeente's, or the country's.
+
+    Returns ``area`` and ``home``.
+    """
+    own = pl.when(pl.col("level") == Level.GEMEENTE).then(pl.col("code")).otherwise(pl.col("gemeente"))
+    return areas.select(area="code", home=own.fill_null(country))
+
+
+def _damaged(edition: str, name: str) -> EditionDamagedError:
+    return EditionDamagedError(
+        f"Editie {edition} is beschadigd: het bestand {name} ontbreekt of is niet meer wat het was. "
+        "Zet de editie terug uit een kopie, of bouw hem opnieuw."
+    )

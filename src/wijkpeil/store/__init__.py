@@ -1,0 +1,1 @@
+"""Where figures lie: raw downloads by their hash, observations and published figures as Parquet."""
