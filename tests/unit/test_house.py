@@ -22,8 +22,9 @@ def rooms() -> set[str]:
 
 
 def contracts() -> dict[str, dict[str, object]]:
+    """Give the import contracts by the first word of their names: Rooms, Pure, Only, Parsers."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    return {contract["type"]: contract for contract in settings["tool"]["importlinter"]["contracts"]}
+    return {contract["name"].split()[0]: contract for contract in settings["tool"]["importlinter"]["contracts"]}
 
 
 def tracked() -> Iterator[Path]:
@@ -36,21 +37,27 @@ def tracked() -> Iterator[Path]:
 
 
 def test_every_room_has_its_place_in_the_order_of_imports():
-    layers = contracts()["layers"]["layers"]
+    layers = contracts()["Rooms"]["layers"]
     named = {name.strip(" ()") for layer in layers for name in re.split(r"[|:]", layer)}
     assert rooms() <= named
 
 
 def test_every_pure_room_is_held_to_purity():
-    held = {name.removeprefix("wijkpeil.") for name in contracts()["forbidden"]["source_modules"]}
+    held = {name.removeprefix("wijkpeil.") for name in contracts()["Pure"]["source_modules"]}
     assert rooms() & PURE <= held
-    assert {"httpx", "duckdb", "pathlib"} <= set(contracts()["forbidden"]["forbidden_modules"])
+    assert {"httpx", "duckdb", "pathlib"} <= set(contracts()["Pure"]["forbidden_modules"])
+
+
+def test_every_parser_room_is_held_to_purity():
+    parsers = {path.parent.name for path in (PACKAGE / "sources").glob("*/__init__.py")} - {"fetch", "example"}
+    held = {name.removeprefix("wijkpeil.sources.") for name in contracts()["Parsers"]["source_modules"]}
+    assert parsers <= held
 
 
 def test_contracts_have_no_exceptions():
     for contract in contracts().values():
         assert "ignore_imports" not in contract
-    assert contracts()["layers"]["exhaustive"] is True
+    assert contracts()["Rooms"]["exhaustive"] is True
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
