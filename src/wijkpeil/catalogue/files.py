@@ -5,7 +5,19 @@ from enum import StrEnum
 
 from wijkpeil.catalogue.mapping import MAPPING
 from wijkpeil.catalogue.tables import ByYear, Field, ListOf, Table
-from wijkpeil.catalogue.values import NOTE, YEAR, AreaCode, Choice, Day, Flag, Number, Reference, Text, whole
+from wijkpeil.catalogue.values import (
+    NOTE,
+    YEAR,
+    AreaCode,
+    Choice,
+    Day,
+    Flag,
+    Number,
+    Reference,
+    ReferenceInYear,
+    Text,
+    whole,
+)
 from wijkpeil.domain.area import Level
 from wijkpeil.domain.indicator import Direction, Form, GapScale, Kind, Nature, Unit
 from wijkpeil.domain.period import Moment
@@ -32,6 +44,7 @@ class Protocol(StrEnum):
 A_BASE = Reference("base", "grondslag")
 A_SOURCE = Reference("source", "bron")
 AN_INDICATOR = Reference("indicator", "indicator")
+AN_INDICATOR_IN_YEAR = ReferenceInYear("indicator", "indicator")
 A_PROGRAMME = Reference("programme", "programma")
 
 _LABEL = Field("label", TEXT, "Hoe het heet, voor lezers.")
@@ -104,7 +117,11 @@ GROUPS = Table(
 )
 
 LOOK_ALIKES = Table(
-    Field("characteristics", ListOf(AN_INDICATOR), "De indicatoren waarop een wijk moet lijken."),
+    Field(
+        "characteristics",
+        ListOf(AN_INDICATOR_IN_YEAR),
+        "De indicatoren waarop een wijk moet lijken, elk met het jaar van het cijfer.",
+    ),
     Field("number", whole(1), "Hoeveel vergelijkbare wijken er hoogstens gezocht worden."),
     Field("caliper", Number(above=0), "De grootste afstand die nog lijkt, in standaardafwijkingen."),
     Field("minimum_population", whole(0), "Het kleinste aantal inwoners; houdt bedrijventerreinen erbuiten."),

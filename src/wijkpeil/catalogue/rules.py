@@ -176,7 +176,7 @@ def _populations(document: Document, kinds: dict[str, str | None]) -> Iterator[C
 
 def _characteristics(document: Document, kinds: dict[str, str | None]) -> Iterator[Complaint]:
     for index, id_ in enumerate(take(document.raw, "characteristics", of=list) or []):
-        if isinstance(id_, str) and kinds.get(id_) == Kind.ORDINAL:
+        if isinstance(id_, str) and kinds.get(id_.partition("@")[0]) == Kind.ORDINAL:
             sentence = "Klassen hebben geen afstand: kies een indicator van een andere soort."
             yield document.where.at("characteristics").nth(index).complain(sentence, id_)
 

@@ -207,6 +207,31 @@ class Reference(Shape):
         return {"type": "string", "minLength": 1}
 
 
+@dataclass(frozen=True)
+class ReferenceInYear(Reference):
+    """The id of something with the year of its figure behind it: ``bijstand@2006``."""
+
+    @property
+    def allowed(self) -> str:
+        """Say to what it refers and how the year is written."""
+        return f"de id van een {self.name} met het jaar erachter, zoals inwoners@2006"
+
+    def fits(self, value: Any) -> bool:
+        """Whether it is an id and a year."""
+        return isinstance(value, str) and re.fullmatch(r"[^@]+@\d{4}", value) is not None
+
+    def faults(self, value: Any, where: Where, known: Known) -> Iterator[Complaint]:
+        """Complain of a missing year, and of an id that nothing has."""
+        if self.fits(value):
+            yield from Reference(self.kind, self.name).faults(value.partition("@")[0], where, known)
+        else:
+            yield where.complain(f"Hier hoort {self.allowed}.", value)
+
+    def schema(self) -> JsonSchema:
+        """Describe as a string of an id and a year."""
+        return {"type": "string", "pattern": "^[^@]+@\\d{4}$"}
+
+
 _EXAMPLES = {
     Level.COUNTRY: "NL00",
     Level.GEMEENTE: "GM0363",

@@ -65,7 +65,7 @@ def test_starter_has_no_faults_and_no_warnings(complaints):
         (PROGRAMME, '["tevreden_met_buurt"]', '["tevreden"]', "selected_on[1]", "Er is geen indicator"),
         (BASES, 'population = "inwoners"', 'population = "tevreden_met_buurt"', "base[1].population", "wegen"),
         ("lijkt_op.toml", "number = 20", "number = 0", "number", "van 1 of meer"),
-        ("lijkt_op.toml", '"inwoners",', '"inwonerz",', "characteristics[1]", "Bedoelde je inwoners?"),
+        ("lijkt_op.toml", '"inwoners@2020",', '"inwonerz@2020",', "characteristics[1]", "Bedoelde je inwoners?"),
         ("onthulling.toml", "ordinal = 50", "klasse = 50", "audience[1].minimum_base.ordinal", "ontbreekt"),
         ("themas.toml", 'id = "samen_leven"', 'id = "bevolking"', "theme[2].id", "bestaat al"),
     ],

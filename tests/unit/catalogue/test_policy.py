@@ -25,7 +25,7 @@ def test_starter_says_what_its_files_say(folder):
     assert (people.materiality, people.minimum_base, people.breaks) == (None, None, ())
     assert policy.base["inwoners"].population == "inwoners"
     assert policy.rule["openbaar"].minimum_base["ordinal"] == 50
-    assert policy.look_alikes.characteristics == ("inwoners", "tevreden_met_buurt")
+    assert policy.look_alikes.characteristics == ("inwoners@2020", "tevreden_met_buurt@2020")
     assert (policy.map_year, policy.fictional, policy.checked_on) == (2024, True, TODAY)
     (table,) = policy.source["eigen_tabel"].tables
     assert (table.year, table.vintage, table.code_list) == (None, 2024, {"population": "inwoners"})
