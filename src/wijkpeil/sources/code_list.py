@@ -74,11 +74,13 @@ def _postcode(column: str | None) -> pl.Expr:
 def unknown_areas(parsed: ParsedTable, known: dy.DataFrame[CodeList]) -> tuple[Complaint, ...]:
     """Complain of areas that are not in the code list of the table's map year.
 
-    Only levels of which the list has areas are looked at: a list of gemeenten knows nothing of buurten. A list
-    that has nothing of that map year complains of nothing.
+    A list may be that of one city, or of gemeenten only: a wijk or buurt is unknown when the list has others of
+    its kind in that gemeente, a gemeente when the list is that of a country.
     """
-    listed = known.filter(pl.col("vintage") == parsed.vintage)["code"]
-    levels = listed.str.head(2).unique()
-    areas = parsed.frame[AREA].unique(maintain_order=True)
-    unknown = areas.filter(areas.str.head(2).is_in(levels.implode()) & ~areas.is_in(listed.implode()))
-    return faults.unknown_areas(parsed, unknown.to_list())
+    listed = known.filter(pl.col("vintage") == parsed.vintage).select("code", "level")
+    is_national = (listed["level"] == Level.COUNTRY.value).any()
+    whole = listed.select(kind=pl.col("code").str.head(6)).filter(~pl.col("kind").str.starts_with("GM")).unique()
+    areas = parsed.frame.select(AREA, kind=pl.col(AREA).str.head(6)).unique(maintain_order=True)
+    looked_at = pl.col("kind").is_in(whole["kind"].implode()) | (pl.col(AREA).str.starts_with("GM") & is_national)
+    unknown = areas.filter(looked_at).join(listed, left_on=AREA, right_on="code", how="anti", maintain_order="left")
+    return faults.unknown_areas(parsed, unknown[AREA].to_list())

@@ -132,8 +132,9 @@ def _no_impostors(known: list[KnownFile]) -> tuple[list[KnownFile], list[Complai
         for found in candidates if len({found.file for found in candidates}) > 1 else ():
             by_content[_content(found.path)].append(found)
         for group in by_content.values():
-            if len({found.table.year for found in group}) > 1 and len({found.file for found in group}) > 1:
-                names = {found.file: f"{found.file} ({found.table.year})" for found in group}
+            years = {(found.table.year, found.table.vintage) for found in group}
+            names = {found.file: f"{found.file} ({found.table.year or found.table.vintage})" for found in group}
+            if len(years) > 1 and len(names) > 1:
                 for file in names:
                     refused[file] = ", ".join(name for other, name in names.items() if other != file)
     complaints = [
@@ -141,7 +142,7 @@ def _no_impostors(known: list[KnownFile]) -> tuple[list[KnownFile], list[Complai
             file=file,
             place="",
             found="",
-            sentence=f"Dit bestand is tot op de letter gelijk aan dat van een ander jaar, {others}; geen van beide telt.",
+            sentence=f"Dit bestand heeft dezelfde inhoud als dat van een ander jaar, {others}; geen van beide telt.",
         )
         for file, others in refused.items()
     ]

@@ -31,7 +31,7 @@ def parse_parquet(data: bytes, *, source: Source, table: Table, file: str) -> Pa
         frame = pl.read_parquet(BytesIO(data))
     except (pl.exceptions.PolarsError, OSError) as fault:
         raise refuse(file, "Dit is geen leesbaar Parquet-bestand.", found=str(fault)[:80]) from fault
-    return _parse(frame, source=source, table=table, file=file)
+    return _parse(_as_written(frame), source=source, table=table, file=file)
 
 
 def parse_json(data: bytes, *, source: Source, table: Table, file: str) -> ParsedTable:
@@ -51,6 +51,12 @@ def parse_json(data: bytes, *, source: Source, table: Table, file: str) -> Parse
     said = str(envelope.get("odata.metadata") or envelope.get("@odata.context") or "")
     frame = pl.DataFrame(records, infer_schema_length=None)
     return _parse(frame, source=source, table=table, file=file, complaints=_another_table(said, table, file=file))
+
+
+def _as_written(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give numbers of single precision back the digits that were published: 7888.2, not 7888.2001953125."""
+    single = [name for name, kind in frame.schema.items() if kind == pl.Float32]
+    return frame.with_columns(pl.col(single).cast(pl.String).cast(pl.Float64)) if single else frame
 
 
 def _another_table(said: str, table: Table, *, file: str) -> tuple[Complaint, ...]:
