@@ -1,0 +1,270 @@
+"""What can be typed after ``wijkpeil``; it reads nothing else, so that ``--help`` is there at once."""
+
+import argparse
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from wijkpeil.cli.mistake import MistakeError, did_you_mean
+from wijkpeil.cli.parser_words import speak
+from wijkpeil.portrayal.language import CODES, Language, mark
+
+SHELF_VARIABLE = "WIJKPEIL_SHELF"
+LANGUAGE_VARIABLE = "WIJKPEIL_LANG"
+DEFAULT_SHELF = "edities"
+
+COMMANDS = {
+    "start": mark("bouw het voorbeeld (een verzonnen land) en laat het zien"),
+    "build": mark("maak van een map met bestanden een editie"),
+    "overview": mark("laat zien wat er in een editie staat"),
+    "show": mark("laat de cijfers van een gebied zien, naast de stad en gelijkende wijken"),
+    "compare": mark("zet gebieden naast elkaar"),
+    "profile": mark("schrijf een pagina over een gebied"),
+    "editions": mark("laat zien welke edities er zijn"),
+    "check": mark("controleer de beleidsbestanden"),
+    "init": mark("begin met een eigen map met beleidsbestanden"),
+    "table": mark("beschrijf je eigen tabel"),
+    "fetch": mark("haal de echte cijfers op (met internet)"),
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that speaks our language and never ends the program for a mistake by itself."""
+
+    language: Language
+
+    def error(self, message: str) -> NoReturn:
+        """Raise the mistake with the way to the help."""
+        see = self.language.say("Zie: {program} --help", program=self.prog)
+        raise MistakeError(f"{message[:1].upper()}{message[1:].rstrip('.')}. {see}")
+
+
+def spoken_language(arguments: Sequence[str], variable: str | None) -> str:
+    """Find the language before anything else is read, because the help itself is in it."""
+    for place, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return _known(argument.removeprefix("--lang="))
+        if argument == "--lang" and place + 1 < len(arguments):
+            return _known(arguments[place + 1])
+    return _known(variable or "nl")
+
+
+def parser(language: Language) -> Parser:
+    """Make the parser of the whole command, in one language."""
+    speak(language)
+    say = language.say
+    main = _new(
+        language,
+        prog="wijkpeil",
+        description=say("Wijkpeil volgt wijken met cijfers die je kunt narekenen."),
+        epilog=say("Begin met: wijkpeil start"),
+    )
+    main.add_argument("--version", action="version", version=_version(), help=say("toon de versie"))
+    _everywhere(main, language)
+    commands = main.add_subparsers(
+        dest="command", metavar=say("opdracht"), title=say("opdrachten"), parser_class=Parser
+    )
+    for name, about in COMMANDS.items():
+        own = _sub(commands, language, name, say(about))
+        _ADDITIONS[name](own, language)
+    return main
+
+
+def parse(language: Language, arguments: Sequence[str]) -> argparse.Namespace:
+    """Read what was typed; raises ``MistakeError`` for what cannot be understood."""
+    typed = parser(language)
+    first = next((one for one in arguments if not one.startswith("-")), None)
+    found = argparse.Namespace(shelf=Path(os.environ.get(SHELF_VARIABLE) or DEFAULT_SHELF), form="screen")
+    try:
+        found = typed.parse_args(arguments, found)
+    except MistakeError as mistake:
+        if first is None or first in COMMANDS or _follows_option(arguments, first):
+            raise
+        hint = did_you_mean(language, first, COMMANDS)
+        raise MistakeError(
+            language.say("De opdracht {name} bestaat niet.", name=repr(first)) + (hint or f" {mistake}")
+        ) from None
+    return found
+
+
+def _follows_option(arguments: Sequence[str], word: str) -> bool:
+    place = list(arguments).index(word)
+    return place > 0 and arguments[place - 1] in {"--lang", "--shelf"}
+
+
+def _new(language: Language, **options: Any) -> Parser:
+    made = Parser(formatter_class=argparse.HelpFormatter, allow_abbrev=False, **options)
+    made.language = language
+    return made
+
+
+def _sub(commands: Any, language: Language, name: str, about: str) -> Parser:
+    own: Parser = commands.add_parser(
+        name, help=about, description=about[:1].upper() + about[1:] + ".", allow_abbrev=False
+    )
+    own.language = language
+    _everywhere(own, language)
+    return own
+
+
+def _everywhere(own: Parser, language: Language) -> None:
+    """Add what may stand before and after the name of a command."""
+    group = own.add_argument_group(language.say("altijd mogelijk"))
+    group.add_argument(
+        "--shelf",
+        type=Path,
+        metavar=language.say("MAP"),
+        default=argparse.SUPPRESS,
+        help=language.say(
+            "de map met edities (anders {variable}, anders {default})", variable=SHELF_VARIABLE, default=DEFAULT_SHELF
+        ),
+    )
+    group.add_argument(
+        "--lang",
+        choices=CODES,
+        default=argparse.SUPPRESS,
+        help=language.say("de taal: nl of en (anders {variable}, anders nl)", variable=LANGUAGE_VARIABLE),
+    )
+
+
+def _forms(own: Parser, language: Language) -> None:
+    forms = own.add_mutually_exclusive_group()
+    for form, about in (
+        ("json", language.say("schrijf JSON voor een programma")),
+        ("csv", language.say("schrijf CSV voor een rekenblad of programma")),
+    ):
+        forms.add_argument(
+            f"--{form}", dest="form", action="store_const", const=form, default=argparse.SUPPRESS, help=about
+        )
+
+
+def _edition(own: Parser, language: Language) -> None:
+    own.add_argument("--edition", metavar="ID", help=language.say("welke editie (anders de nieuwste)"))
+
+
+def _choice(own: Parser, language: Language) -> None:
+    own.add_argument(
+        "--indicator", metavar=language.say("TEKST"), help=language.say("alleen indicatoren met deze tekst")
+    )
+    own.add_argument("--theme", metavar=language.say("THEMA"), help=language.say("alleen dit thema"))
+    _edition(own, language)
+    _forms(own, language)
+
+
+def _show(own: Parser, language: Language) -> None:
+    own.add_argument("area", metavar=language.say("GEBIED"), help=language.say("naam, code of postcode"))
+    _choice(own, language)
+
+
+def _compare(own: Parser, language: Language) -> None:
+    own.add_argument("areas", metavar=language.say("GEBIED"), nargs="+", help=language.say("naam, code of postcode"))
+    _choice(own, language)
+
+
+def _profile(own: Parser, language: Language) -> None:
+    own.add_argument("area", metavar=language.say("GEBIED"), help=language.say("naam, code of postcode"))
+    own.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar=language.say("BESTAND"),
+        help=language.say("waar de pagina komt (.html)"),
+    )
+    own.add_argument(
+        "--overwrite", "--overschrijf", action="store_true", help=language.say("vervang het bestand als het er al is")
+    )
+    _edition(own, language)
+
+
+def _build(own: Parser, language: Language) -> None:
+    say = language.say
+    own.add_argument(
+        "--data", type=Path, required=True, metavar=say("MAP"), help=say("de map met gedownloade bestanden")
+    )
+    own.add_argument(
+        "--policy",
+        type=Path,
+        metavar=say("MAP"),
+        help=say("de map met beleidsbestanden (anders die van Wijkpeil zelf)"),
+    )
+    own.add_argument("--edition", metavar="ID", help=say("de naam van de editie (anders de maand)"))
+    own.add_argument(
+        "--audience", default="openbaar", metavar=say("PUBLIEK"), help=say("voor wie de editie is (anders openbaar)")
+    )
+    own.add_argument(
+        "--accept-complaints",
+        "--neem-mee",
+        action="store_true",
+        help=say("neem mee wat wel goed is; de klachten blijven in de editie staan"),
+    )
+    _forms(own, language)
+
+
+def _check(own: Parser, language: Language) -> None:
+    own.add_argument(
+        "folder",
+        type=Path,
+        nargs="?",
+        metavar=language.say("MAP"),
+        help=language.say("de map met beleidsbestanden (anders die van Wijkpeil zelf)"),
+    )
+    _forms(own, language)
+
+
+def _init(own: Parser, language: Language) -> None:
+    own.add_argument("folder", type=Path, metavar=language.say("MAP"), help=language.say("een nieuwe of lege map"))
+
+
+def _table(own: Parser, language: Language) -> None:
+    actions = own.add_subparsers(
+        dest="action",
+        metavar=language.say("opdracht"),
+        title=language.say("opdrachten"),
+        required=True,
+        parser_class=Parser,
+    )
+    about = language.say("raad wat er in een tabel staat en schrijf een bestand dat je kunt verbeteren")
+    describe = _sub(actions, language, "describe", about)
+    describe.add_argument(
+        "file", type=Path, metavar=language.say("BESTAND"), help=language.say("een CSV- of Excelbestand")
+    )
+    describe.add_argument(
+        "--overwrite", "--overschrijf", action="store_true", help=language.say("vervang het bestand als het er al is")
+    )
+
+
+def _overview(own: Parser, language: Language) -> None:
+    _edition(own, language)
+    _forms(own, language)
+
+
+def _fetch(own: Parser, language: Language) -> None:
+    from wijkpeil.cli import fetch
+
+    fetch.add_arguments(own, language)
+
+
+_ADDITIONS: dict[str, Callable[[Parser, Language], None]] = {
+    "start": lambda own, language: None,
+    "build": _build,
+    "overview": _overview,
+    "show": _show,
+    "compare": _compare,
+    "profile": _profile,
+    "editions": _forms,
+    "check": _check,
+    "init": _init,
+    "table": _table,
+    "fetch": _fetch,
+}
+
+
+def _known(code: str) -> str:
+    return code if code in CODES else "nl"
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return f"Wijkpeil {version('wijkpeil')}"

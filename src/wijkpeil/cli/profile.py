@@ -1,0 +1,41 @@
+"""``wijkpeil profile``: one area as one page that can be mailed, printed and kept."""
+
+import argparse
+import os
+from pathlib import Path
+
+from wijkpeil.cli.door import area_code, open_edition
+from wijkpeil.cli.gather import edition_card, subject_of
+from wijkpeil.cli.mistake import MistakeError
+from wijkpeil.cli.screen import Screen
+from wijkpeil.portrayal.profile import page
+
+
+def run(arguments: argparse.Namespace, screen: Screen) -> int:
+    """Write the page; a page that is there already is only replaced when the user says so."""
+    say, out = screen.language.say, arguments.out
+    if out.is_dir():
+        raise MistakeError(say("{out} is een map. Noem een bestand, zoals {out}/profiel.html.", out=out))
+    if out.exists() and not arguments.overwrite:
+        raise MistakeError(say("Het bestand {out} bestaat al. Vervang het met --overschrijf.", out=out))
+    if not out.parent.is_dir():
+        raise MistakeError(say("De map {folder} bestaat niet.", folder=out.parent))
+    edition = open_edition(arguments, screen)
+    code, notes = area_code(edition, arguments.area, screen.language)
+    about = subject_of(edition, code)
+    screen.warn_of(edition_card(edition), edition.policy)
+    for note in notes:
+        screen.complain(note)
+    _write_whole(out, page(about, screen.language))
+    screen.say(say("De pagina over {name} staat in {out}. Open haar in je browser.", name=about.area.name, out=out))
+    return 0
+
+
+def _write_whole(out: Path, text: str) -> None:
+    """Write beside the target and then rename, so that no half page is left when the write stops."""
+    beside = out.with_name(f".{out.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(out)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,198 @@
+"""All that an edition says of one indicator in one area, gathered from its frames into one value.
+
+Frames are for many areas; a page or a screen is about one, and a picture, a table and a sentence must then speak
+of the same numbers. They all read from here.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from wijkpeil.domain.comparator import Comparator
+from wijkpeil.domain.indicator import Indicator
+from wijkpeil.domain.status import Status
+from wijkpeil.portrayal.quantity import is_defined
+
+FIRST_TWO = (Comparator.REST_OF_CITY.value, Comparator.LOOK_ALIKES.value)
+"""The two comparators that every picture and every sentence shows."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """One comparator beside the area in one period; ``gap`` is signed, negative is behind."""
+
+    comparator: str
+    value: float | None
+    low: float | None
+    high: float | None
+    status: Status
+    gap: float | None
+    gap_low: float | None
+    gap_high: float | None
+    relative_gap: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One period of one indicator in one area, with what stands beside it by name of the comparator."""
+
+    period: int
+    value: float | None
+    low: float | None
+    high: float | None
+    interval: str
+    base: float | None
+    status: Status
+    source: str
+    apportioned: float
+    like_n: int | None
+    beside: Mapping[str, Beside] = field(default_factory=dict)
+
+    @property
+    def is_present(self) -> bool:
+        """Whether there is a value to show."""
+        return self.status.is_present and is_defined(self.value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shift:
+    """The change of the gap to one comparator since the baseline, or the reason that there is none."""
+
+    comparator: str
+    baseline: int | None
+    latest: int | None
+    baseline_status: str
+    gap_baseline: float | None
+    gap_latest: float | None
+    change: float | None
+    change_low: float | None
+    change_high: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """One indicator in one area: its figures in order of time, its changes, and the values of its peers.
+
+    ``peers`` are the values of the neighbourhoods of the same level in the city in the latest period, the area
+    itself among them.
+    """
+
+    indicator: Indicator
+    figures: tuple[Figure, ...] = ()
+    shifts: Mapping[str, Shift] = field(default_factory=dict)
+    peers: tuple[float, ...] = ()
+
+    @property
+    def present(self) -> tuple[Figure, ...]:
+        """The figures that have a value."""
+        return tuple(figure for figure in self.figures if figure.is_present)
+
+    @property
+    def latest(self) -> Figure | None:
+        """The latest figure with a value, or else the latest reason that there is none."""
+        return (self.present or self.figures or (None,))[-1]
+
+    @property
+    def has_series(self) -> bool:
+        """Whether there are at least two periods with a value."""
+        return len(self.present) > 1
+
+    def gaps(self, comparator: str) -> tuple[tuple[Figure, Beside], ...]:
+        """Give the periods in which the gap to this comparator is known."""
+        pairs = ((figure, figure.beside.get(comparator)) for figure in self.present)
+        return tuple((figure, beside) for figure, beside in pairs if beside and is_defined(beside.gap))
+
+
+def read(
+    indicators: Iterable[Indicator],
+    figures: pl.DataFrame,
+    positions: pl.DataFrame,
+    changes: pl.DataFrame,
+    peers: pl.DataFrame | None = None,
+) -> tuple[Reading, ...]:
+    """Gather the frames of one area into a reading per indicator, in the order of ``indicators``.
+
+    Parameters
+    ----------
+    figures, positions, changes
+        Rows of one area (schemas ``Figures``, ``Positions`` and ``Changes``); an indicator without rows gets a
+        reading without figures, so that its absence is seen.
+    peers
+        ``Figures`` of the neighbourhoods of the same level in the same city.
+    """
+    beside: dict[tuple[str, int], dict[str, Beside]] = defaultdict(dict)
+    for row in positions.iter_rows(named=True):
+        beside[row["indicator"], row["period"]][row["comparator"]] = _beside(row)
+    by_indicator: dict[str, list[Figure]] = defaultdict(list)
+    for row in figures.sort("indicator", "period").iter_rows(named=True):
+        by_indicator[row["indicator"]].append(_figure(row, beside[row["indicator"], row["period"]]))
+    shifts: dict[str, dict[str, Shift]] = defaultdict(dict)
+    for row in changes.iter_rows(named=True):
+        shifts[row["indicator"]][row["comparator"]] = _shift(row)
+    around = _peer_values(peers)
+    readings = []
+    for indicator in indicators:
+        bare = Reading(
+            indicator=indicator, figures=tuple(by_indicator[indicator.id]), shifts=dict(shifts[indicator.id])
+        )
+        period = bare.latest.period if bare.latest else None
+        values = around.get((indicator.id, period), ()) if period is not None else ()
+        readings.append(
+            Reading(indicator=indicator, figures=bare.figures, shifts=bare.shifts, peers=values) if values else bare
+        )
+    return tuple(readings)
+
+
+def _peer_values(peers: pl.DataFrame | None) -> dict[tuple[str, int], tuple[float, ...]]:
+    if peers is None or peers.is_empty():
+        return {}
+    known = peers.filter(pl.col("value").is_not_null() & pl.col("value").is_finite())
+    gathered = known.group_by("indicator", "period").agg(pl.col("value").sort())
+    return {(row["indicator"], row["period"]): tuple(row["value"]) for row in gathered.iter_rows(named=True)}
+
+
+def _beside(row: dict[str, Any]) -> Beside:
+    return Beside(
+        comparator=row["comparator"],
+        value=row["comparator_value"],
+        low=row["comparator_low"],
+        high=row["comparator_high"],
+        status=Status(row["comparator_status"]),
+        gap=row["gap"],
+        gap_low=row["gap_low"],
+        gap_high=row["gap_high"],
+        relative_gap=row["relative_gap"],
+    )
+
+
+def _figure(row: dict[str, Any], beside: Mapping[str, Beside]) -> Figure:
+    return Figure(
+        period=row["period"],
+        value=row["value"],
+        low=row["low"],
+        high=row["high"],
+        interval=row["interval"],
+        base=row["base"],
+        status=Status(row["status"]),
+        source=row["source"],
+        apportioned=row["apportioned"],
+        like_n=row["like_n"],
+        beside=beside,
+    )
+
+
+def _shift(row: dict[str, Any]) -> Shift:
+    return Shift(
+        comparator=row["comparator"],
+        baseline=row["baseline"],
+        latest=row["latest"],
+        baseline_status=row["baseline_status"],
+        gap_baseline=row["gap_baseline"],
+        gap_latest=row["gap_latest"],
+        change=row["change"],
+        change_low=row["change_low"],
+        change_high=row["change_high"],
+    )

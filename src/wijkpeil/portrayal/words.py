@@ -1,0 +1,282 @@
+"""Figures in sentences: what it is, beside what, since when, and how sure we are.
+
+The sentences describe; they give no verdict. A gap has its direction in words, a margin or the reason that there is
+none, and a baseline that is not the zero measurement is never called so.
+"""
+
+from dataclasses import dataclass
+
+from wijkpeil.domain.comparator import Comparator
+from wijkpeil.domain.indicator import Indicator, Kind
+from wijkpeil.domain.policy import Policy
+from wijkpeil.domain.status import Status
+from wijkpeil.portrayal import quantity, reasons
+from wijkpeil.portrayal.language import Language, mark
+from wijkpeil.portrayal.reading import FIRST_TWO, Beside, Figure, Reading, Shift
+
+_COMPARATORS = {
+    Comparator.REST_OF_CITY.value: mark("de rest van de stad"),
+    Comparator.LOOK_ALIKES.value: mark("gelijkende wijken"),
+    Comparator.CITY.value: mark("de hele stad"),
+    Comparator.CITY_OUTSIDE_PROGRAMME.value: mark("de stad zonder de wijken van het programma"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Speaker:
+    """The language and the policy with which sentences are made about the areas of one edition."""
+
+    language: Language
+    policy: Policy
+
+    def comparator(self, name: str) -> str:
+        """Name a comparator as it stands in the middle of a sentence."""
+        if name in _COMPARATORS:
+            return self.language.say(_COMPARATORS[name])
+        if name == Comparator.COUNTRY.value:
+            return self.policy.name
+        return self._group(name)
+
+    def value(self, indicator: Indicator, figure: Figure) -> str:
+        """Say a value with its status, or why it is absent."""
+        if figure.value is None or not figure.is_present:
+            return reasons.short(self.language, figure.status)
+        return quantity.with_status(self.language, indicator, figure.value, figure.status)
+
+    def margin(self, indicator: Indicator, figure: Figure) -> str:
+        """Say the margin of a value, or why it has none; nothing where the value itself is absent."""
+        if not figure.is_present:
+            return ""
+        if figure.low is None or figure.high is None:
+            return reasons.how_sure(self.language, figure.interval)
+        return self.language.say(
+            "marge {margin}", margin=quantity.margin(self.language, indicator, figure.low, figure.high)
+        )
+
+    def short_gap(self, indicator: Indicator, gap: float | None) -> str:
+        """Say a gap in a cell of a table: 4,2 pp achter."""
+        if gap is None or not quantity.is_defined(gap):
+            return self.language.say("geen verschil bekend")
+        if quantity.is_zero(indicator, gap):
+            return self.language.say("gelijk")
+        written = quantity.short_size(self.language, indicator, gap)
+        if indicator.is_judged:
+            pattern = mark("{size} achter") if gap < 0 else mark("{size} voor")
+        else:
+            pattern = mark("{size} lager") if gap < 0 else mark("{size} hoger")
+        return self.language.say(pattern, size=written)
+
+    def gap_margin(self, indicator: Indicator, figure: Figure, beside: Beside) -> str:
+        """Say the margin of a gap from one end to the other, or why it has none."""
+        if beside.gap is None:
+            return ""
+        if beside.gap_low is None or beside.gap_high is None:
+            return self._no_margin(figure)
+        return self._ends(indicator, beside.gap_low, beside.gap_high)
+
+    def short_shift(self, indicator: Indicator, shift: Shift | None) -> str:
+        """Say a change since the baseline in a cell of a table: 1,2 pp gunstiger sinds 2012."""
+        if shift is None or shift.change is None or shift.baseline is None:
+            return self.language.say("niet bekend")
+        since = self.language.say("sinds {year}", year=shift.baseline)
+        if quantity.is_zero(indicator, shift.change):
+            return self.language.say("gelijk gebleven {since}", since=since)
+        written = quantity.short_size(self.language, indicator, shift.change)
+        return self.language.say(_shift_pattern(indicator, shift.change), size=written, since=since)
+
+    def figure_sentence(self, indicator: Indicator, figure: Figure) -> str:
+        """Say what the figure is, of when, and how sure it is."""
+        label = self.language.label(indicator)
+        period = quantity.period_words(self.language, indicator, figure.period)
+        if not figure.is_present:
+            return self.language.say(
+                "{label}, {period}: {reason}",
+                label=label,
+                period=period,
+                reason=reasons.sentence(self.language, figure.status),
+            )
+        return self.language.say(
+            "{label}, {period}: {value} ({margin}).",
+            label=label,
+            period=period,
+            value=self.value(indicator, figure),
+            margin=self.margin(indicator, figure),
+        )
+
+    def gap_sentence(self, indicator: Indicator, name: str, figure: Figure, beside: Beside) -> str:
+        """Say how an area stands beside one comparator, with the margin of the difference."""
+        other = self.comparator(beside.comparator)
+        if beside.gap is None or not quantity.is_defined(beside.gap):
+            return self._no_gap(indicator, other, beside)
+        if quantity.is_zero(indicator, beside.gap):
+            said = self.language.say("{name} staat gelijk met {other}", name=name, other=other)
+        else:
+            said = self.language.say(
+                _gap_pattern(indicator, beside.gap),
+                name=name,
+                size=quantity.size(self.language, indicator, beside.gap),
+                other=other,
+            )
+        return f"{said}{self._gap_company(indicator, figure, beside)}."
+
+    def shift_sentence(self, indicator: Indicator, shift: Shift, figure: Figure | None = None) -> str:
+        """Say how the gap to one comparator changed since the baseline, or why nobody can tell."""
+        why_not = reasons.no_change(self.language, shift.baseline_status)
+        if why_not or shift.change is None or shift.gap_baseline is None or shift.gap_latest is None:
+            return why_not or self.language.say("Er zijn te weinig cijfers om een verandering te laten zien.")
+        return self.language.say(
+            "{since} {course} (vergeleken met {other}{company}){chance}.",
+            since=self.since(shift),
+            course=self._course(indicator, shift.gap_baseline, shift.gap_latest),
+            other=self.comparator(shift.comparator),
+            company=self._shift_company(indicator, shift, figure),
+            chance=self._chance(shift.change_low, shift.change_high),
+        )
+
+    def since(self, shift: Shift) -> str:
+        """Name the start of a change: the zero measurement only where there is one."""
+        if shift.baseline_status == "in_window":
+            return self.language.say("Sinds de nulmeting ({year})", year=shift.baseline)
+        return self.language.say("Sinds {year}", year=shift.baseline)
+
+    def sentences(self, reading: Reading, name: str) -> list[str]:
+        """Say everything of one indicator: the figure, its two gaps and their changes."""
+        figure = reading.latest
+        if figure is None:
+            return [self.language.say("We hebben voor dit gebied geen bron met dit cijfer.")]
+        said = [self.figure_sentence(reading.indicator, figure)]
+        if not figure.is_present:
+            return said
+        beside = [figure.beside[comparator] for comparator in FIRST_TWO if comparator in figure.beside]
+        said += [self.gap_sentence(reading.indicator, name, figure, one) for one in beside]
+        shifts = [reading.shifts[comparator] for comparator in FIRST_TWO if comparator in reading.shifts]
+        said += [self.shift_sentence(reading.indicator, shift, figure) for shift in shifts]
+        return list(dict.fromkeys(said))
+
+    def _group(self, name: str) -> str:
+        for group in self.policy.groups:
+            if group.id == name:
+                return self.language.label(group)
+        programme, _, rest = name.partition(".")
+        if rest == "alle" and programme in self.policy.programme:
+            return self.language.say(
+                "alle wijken van {programme}", programme=self.language.label(self.policy.programme[programme])
+            )
+        return name
+
+    def _no_gap(self, indicator: Indicator, other: str, beside: Beside) -> str:
+        if indicator.kind is Kind.ORDINAL:
+            return self.language.say("Dit is een klasse, geen getal. Daarom rekenen we er geen verschil mee uit.")
+        if not beside.status.is_present or beside.value is None:
+            return self.language.say(
+                "Vergelijken met {other} kan niet. {reason}",
+                other=other,
+                reason=reasons.sentence(self.language, _reason(beside.status)),
+            )
+        return self.language.say("Vergelijken met {other} kan niet: het verschil is niet bekend.", other=other)
+
+    def _gap_company(self, indicator: Indicator, figure: Figure, beside: Beside) -> str:
+        there = ""
+        if beside.value is not None:
+            there = quantity.with_status(self.language, indicator, beside.value, _without_model(beside.status))
+        if beside.gap_low is None or beside.gap_high is None:
+            company = "; ".join(part for part in (there, self._no_margin(figure)) if part)
+            return f" ({company})" if company else ""
+        ends = self._ends(indicator, beside.gap_low, beside.gap_high)
+        return f" ({there}; {ends})" + self._chance(beside.gap_low, beside.gap_high)
+
+    def _shift_company(self, indicator: Indicator, shift: Shift, figure: Figure | None) -> str:
+        if shift.change_low is None or shift.change_high is None:
+            return f"; {self._no_margin(figure)}" if figure else ""
+        low = quantity.short_size(self.language, indicator, shift.change_low)
+        high = quantity.short_size(self.language, indicator, shift.change_high)
+        ends = self.language.say(
+            "marge van de verandering: {low} tot {high}",
+            low=self._with_way(indicator, shift.change_low, low),
+            high=self._with_way(indicator, shift.change_high, high),
+        )
+        return f"; {ends}"
+
+    def _with_way(self, indicator: Indicator, change: float, written: str) -> str:
+        if quantity.is_zero(indicator, change):
+            return "0"
+        return self.language.say(_way_pattern(indicator, change), size=written)
+
+    def _ends(self, indicator: Indicator, low: float, high: float) -> str:
+        return self.language.say(
+            "marge: {low} tot {high}",
+            low=self.short_gap(indicator, low),
+            high=self.short_gap(indicator, high),
+        )
+
+    def _chance(self, low: float | None, high: float | None) -> str:
+        if low is None or high is None or not low <= 0 <= high:
+            return ""
+        return self.language.say("; dat kan toeval zijn")
+
+    def _no_margin(self, figure: Figure) -> str:
+        if figure.interval in {"modelled", "not_applicable"}:
+            return reasons.how_sure(self.language, figure.interval)
+        return self.language.say("marge van het verschil niet bekend")
+
+    def _course(self, indicator: Indicator, before: float, now: float) -> str:
+        sizes = {
+            "before": quantity.size(self.language, indicator, before),
+            "now": quantity.size(self.language, indicator, now),
+            "size": quantity.size(self.language, indicator, now - before),
+        }
+        if quantity.is_zero(indicator, now - before):
+            return self.language.say("bleef het verschil gelijk")
+        return self.language.say(_course_pattern(indicator, before, now), **sizes)
+
+
+def _reason(status: Status) -> Status:
+    return Status.MISSING if status.is_present else status
+
+
+def _without_model(status: Status) -> Status:
+    return Status.FINAL if status is Status.MODELLED else status
+
+
+def _gap_pattern(indicator: Indicator, gap: float) -> str:
+    if indicator.is_judged:
+        return (
+            mark("{name} loopt {size} achter op {other}")
+            if gap < 0
+            else mark("{name} staat er {size} beter voor dan {other}")
+        )
+    return mark("{name} zit {size} lager dan {other}") if gap < 0 else mark("{name} zit {size} hoger dan {other}")
+
+
+def _way_pattern(indicator: Indicator, change: float) -> str:
+    if indicator.is_judged:
+        return mark("{size} ongunstiger") if change < 0 else mark("{size} gunstiger")
+    return mark("{size} omlaag") if change < 0 else mark("{size} omhoog")
+
+
+def _shift_pattern(indicator: Indicator, change: float) -> str:
+    if indicator.is_judged:
+        return mark("{size} ongunstiger {since}") if change < 0 else mark("{size} gunstiger {since}")
+    return mark("{size} omlaag {since}") if change < 0 else mark("{size} omhoog {since}")
+
+
+def _course_pattern(indicator: Indicator, before: float, now: float) -> str:
+    if not indicator.is_judged:
+        return mark("schoof het verschil {size} omlaag") if now < before else mark("schoof het verschil {size} omhoog")
+    if before < 0 and now < 0:
+        return (
+            mark("werd de achterstand {size} kleiner: van {before} naar {now}")
+            if now > before
+            else mark("werd de achterstand {size} groter: van {before} naar {now}")
+        )
+    if before >= 0 and now >= 0:
+        return (
+            mark("werd de voorsprong {size} groter: van {before} naar {now}")
+            if now > before
+            else mark("werd de voorsprong {size} kleiner: van {before} naar {now}")
+        )
+    return (
+        mark("werd een achterstand van {before} een voorsprong van {now}")
+        if before < 0
+        else mark("werd een voorsprong van {before} een achterstand van {now}")
+    )
