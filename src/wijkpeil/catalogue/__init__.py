@@ -1,5 +1,6 @@
 """Policy files become one checked policy, or one precise complaint for every fault of every file."""
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -13,11 +14,12 @@ from wijkpeil.domain.policy import Policy
 __all__ = ["lay_down", "load", "packaged_folder", "published"]
 
 
-def load(folder: Path, *, today: date) -> tuple[Policy, tuple[Complaint, ...]]:
+def load(folder: Path, *, today: date, forms: Collection[str] = ()) -> tuple[Policy, tuple[Complaint, ...]]:
     """Read and check a policy folder; give the policy and the warnings.
 
     Nothing stops at the first fault: whoever changes forty files wants all of it in one go. ``today`` tells which
-    reviews are overdue (a warning: figures do not become wrong on that day).
+    reviews are overdue (a warning: figures do not become wrong on that day). ``forms`` are the forms of files that
+    can be read; who does not know them leaves them out, and they are not checked.
 
     Raises ``FaultsFound`` with all complaints, warnings included, when one of them is an error. Files and keys
     are in the order of the folder.
@@ -29,7 +31,7 @@ def load(folder: Path, *, today: date) -> tuple[Policy, tuple[Complaint, ...]]:
         for document in found.readable
         for complaint in document.kind.table.faults(document.raw, document.where, known)
     ]
-    complaints = (*unread, *shapes, *rules.faults(found, today=today))
+    complaints = (*unread, *shapes, *rules.faults(found, today=today, forms=forms))
     if any(complaint.severity is Severity.ERROR for complaint in complaints):
         raise FaultsFound(tuple(sorted(complaints, key=lambda complaint: complaint.file)))
     return build.policy(found, checked_on=today), complaints

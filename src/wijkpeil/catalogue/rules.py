@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
-from wijkpeil.catalogue.complaints import Where, listing
+from wijkpeil.catalogue.complaints import Where, listing, suggestion
 from wijkpeil.catalogue.folder import Document, Folder, entries
 from wijkpeil.catalogue.mapping import disagreements
 from wijkpeil.domain.area import gemeente_of
@@ -18,8 +18,8 @@ _FRACTIONS = {Unit.PERCENT, Unit.PER_1000}
 _UNIT_OF_KIND = {Kind.PROPORTION: Unit.PERCENT, Kind.RATE: Unit.PER_1000, Kind.ORDINAL: Unit.CLASS}
 
 
-def faults(folder: Folder, *, today: date) -> Iterator[Complaint]:
-    """Hold a folder to the rules between its keys and files.
+def faults(folder: Folder, *, today: date, forms: Collection[str]) -> Iterator[Complaint]:
+    """Hold a folder to the rules between its keys and files; ``forms`` are those that can be read (none: unknown).
 
     The files may have faults of their own: a rule only looks at values that are of the right type, so that a
     missing key in a file does not hide what else is wrong with it.
@@ -36,11 +36,11 @@ def faults(folder: Folder, *, today: date) -> Iterator[Complaint]:
         yield from _columns(document, years)
         yield from _review(document, today)
     for document in folder.of("bron"):
-        yield from _tables(document)
+        yield from _tables(document, forms)
     for document in folder.of("grondslagen"):
         yield from _populations(document, kinds)
     for document in folder.of("lijkt_op"):
-        yield from _characteristics(document, kinds)
+        yield from _characteristics(document, {document.id: document.raw for document in folder.of("indicator")})
     for document in folder.of("groepen"):
         for group, where in entries(document.raw, "group", document.where):
             yield from _map_year(group, where, map_year)
@@ -152,13 +152,17 @@ def _years_of(document: Document) -> set[int | None]:
     return {take(table, "year", of=int) for table, _ in entries(document.raw, "table", document.where)}
 
 
-def _tables(document: Document) -> Iterator[Complaint]:
+def _tables(document: Document, forms: Collection[str]) -> Iterator[Complaint]:
     seen: set[str] = set()
     for table, where in entries(document.raw, "table", document.where):
         id_ = take(table, "id")
         if id_ in seen:
             yield where.at("id").complain("Deze tabel staat al in dit bestand.", id_)
         seen.add(id_ or "")
+        form = take(table, "form")
+        if form and forms and form not in forms:
+            sentence = f"Deze vorm kan wijkpeil niet lezen.{suggestion(form, forms)} Bekend: {listing(forms)}."
+            yield where.at("form").complain(sentence, form)
         if ("protocol" in table) != ("address" in table):
             yield where.complain("Zet protocol en address er allebei in, of geen van beide.")
         if not table.get("files") and "address" not in table:
@@ -174,11 +178,16 @@ def _populations(document: Document, kinds: dict[str, str | None]) -> Iterator[C
             yield where.at("population").complain('Alleen een geteld aantal (kind = "count") kan wegen.', population)
 
 
-def _characteristics(document: Document, kinds: dict[str, str | None]) -> Iterator[Complaint]:
-    for index, id_ in enumerate(take(document.raw, "characteristics", of=list) or []):
-        if isinstance(id_, str) and kinds.get(id_.partition("@")[0]) == Kind.ORDINAL:
-            sentence = "Klassen hebben geen afstand: kies een indicator van een andere soort."
-            yield document.where.at("characteristics").nth(index).complain(sentence, id_)
+def _characteristics(document: Document, indicators: dict[str, dict[str, Any]]) -> Iterator[Complaint]:
+    for index, text in enumerate(take(document.raw, "characteristics", of=list) or []):
+        id_, _, year = text.partition("@") if isinstance(text, str) else ("", "", "")
+        raw, where = indicators.get(id_, {}), document.where.at("characteristics").nth(index)
+        if take(raw, "measure", "kind") == Kind.ORDINAL:
+            yield where.complain("Klassen hebben geen afstand: kies een indicator van een andere soort.", text)
+        columns = [take(source, "columns", of=dict) or {} for source, _ in entries(raw, "source", document.where)]
+        years = {year for own in columns for year in own}
+        if years and year not in years:
+            yield where.complain(f"Deze indicator heeft geen cijfer over {year}, wel over: {listing(years)}.", text)
 
 
 # Programmes

@@ -205,6 +205,24 @@ def test_code_that_is_a_number_in_a_group_is_refused(change, complaints):
     assert {found.place for found in complaints()} == {"group[1].members[1]", "group[1].vintage"}
 
 
+def test_look_alikes_are_sought_in_a_year_for_which_there_are_figures(change, complaints):
+    change("lijkt_op.toml", "inwoners@2020", "inwoners@2019")
+    assert ["geen cijfer over 2019, wel over: 2020, 2023" in found.sentence for found in complaints()] == [True]
+
+
+def test_classes_are_no_characteristic_of_look_alikes(change, complaints):
+    change(CONTENT, 'kind = "proportion"', 'kind = "ordinal"')
+    change(CONTENT, 'unit = "percent"', 'unit = "class"')
+    assert [found.place for found in complaints()] == ["characteristics[2]"]
+
+
+def test_form_that_nobody_can_read_is_refused_where_the_forms_are_known(folder, change):
+    change(SOURCE, 'form = "eigen_tabel"', 'form = "eigentabel"')
+    catalogue.load(folder, today=date(2026, 11, 24))
+    with pytest.raises(FaultsFound, match="Bedoelde je eigen_tabel"):
+        catalogue.load(folder, today=date(2026, 11, 24), forms={"eigen_tabel", "statline_csv"})
+
+
 SECOND = """
 [[neighbourhood]]
 id = "kade"
