@@ -60,7 +60,8 @@ class Atlas:
         """Match a level between two years by code, name and land."""
         key = (one, other, level)
         if key not in self._matched:
-            self._matched[key] = matched(self.level(one, level), self.level(other, level), self._redrawn(one, other))
+            ours, theirs = self.level(one, level), self.level(other, level)
+            self._matched[key] = matched(ours, theirs, self._redrawn(one, other))
         return self._matched[key]
 
     def stand_ins(self, vintage: int, level: Level) -> pl.DataFrame:

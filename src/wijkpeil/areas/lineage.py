@@ -1,12 +1,14 @@
 """Which area of one map year became which of another, and how surely: codes first, then polygons, then buurten."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import dataframely as dy
 import polars as pl
 
 from wijkpeil.areas.atlas import Atlas
-from wijkpeil.areas.redrawn import FULLY, SPLIT, by_overlap, by_parts, without_slivers
+from wijkpeil.areas.redrawn import FULLY, SPLIT, Pieces, by_overlap, by_parts, without_slivers
+from wijkpeil.areas.shapes import polygons_of
 from wijkpeil.domain.area import Level
 from wijkpeil.domain.frames import Boundaries, CodeList, Lineage
 
@@ -31,83 +33,89 @@ def trace(
     places that are not known.
     """
     atlas = Atlas.of(code_lists, boundaries)
-    pieces = {level: atlas.pieces(map_year, level) for level in (Level.BUURT, Level.WIJK, Level.GEMEENTE)}
-    traced: dict[int, pl.DataFrame] = {}
+    pieces = {level: _cut(atlas.pieces(map_year, level)) for level in (Level.BUURT, Level.WIJK, Level.GEMEENTE)}
     others = [vintage for vintage in atlas.codes["vintage"].unique().sort() if vintage != map_year]
+    traced: dict[int, pl.DataFrame] = {}
     for vintage in sorted(others, key=lambda vintage: abs(vintage - map_year)):
         between = {
             year: rows for year, rows in traced.items() if min(vintage, map_year) < year < max(vintage, map_year)
         }
-        traced[vintage] = _trace_year(atlas, vintage, map_year, pieces, between)
+        years = _Years(atlas=atlas, vintage=vintage, map_year=map_year, pieces=pieces, between=between)
+        traced[vintage] = years.traced()
     rows = pl.concat([Lineage.create_empty(), *(_as_lineage(rows, year, map_year) for year, rows in traced.items())])
     return Lineage.validate(rows.sort("vintage_from", "area_from", "vintage_to", "area_to"))
 
 
-def _as_lineage(rows: pl.DataFrame, vintage: int, map_year: int) -> dy.DataFrame[Lineage]:
-    return Lineage.cast(
-        rows.with_columns(vintage_from=pl.lit(vintage), vintage_to=pl.lit(map_year)).rename(
-            {"code_from": "area_from", "code": "area_to"}
-        )
-    )
+@dataclass(frozen=True, kw_only=True)
+class _Years:
+    """A map year on its way to another, with the years between that were traced already."""
 
+    atlas: Atlas
+    vintage: int
+    map_year: int
+    pieces: dict[Level, Pieces]
+    between: dict[int, pl.DataFrame]
 
-def _trace_year(
-    atlas: Atlas, vintage: int, map_year: int, pieces: dict[Level, pl.DataFrame], between: dict[int, pl.DataFrame]
-) -> pl.DataFrame:
-    rows = pl.DataFrame(schema=_ROWS)
-    for level in _NARROW_TO_WIDE:
-        same = atlas.matched(vintage, map_year, level).with_columns(of_from=pl.lit(1.0), of_to=pl.lit(1.0))
-        left = atlas.level(vintage, level).join(same, left_on="code", right_on="code_from", how="anti")
-        splits = [pl.DataFrame(schema=SPLIT)]
-        if level in pieces and left.height:
-            drawn = atlas.stand_ins(vintage, level).join(left, on="code", how="semi")
-            splits.append(without_slivers(by_overlap(drawn, pieces[level]), same["code"]))
-        if level in _INSIDE and left.height:
-            parts = _parts(atlas, vintage, map_year, level, rows).filter(
+    def traced(self) -> pl.DataFrame:
+        """Trace level by level, from narrow to wide: the buurten tell about the wijken around them."""
+        rows = pl.DataFrame(schema=_ROWS)
+        for level in _NARROW_TO_WIDE:
+            same = self.atlas.matched(self.vintage, self.map_year, level)
+            same = same.with_columns(of_from=pl.lit(1.0), of_to=pl.lit(1.0))
+            left = self.atlas.level(self.vintage, level).join(same, left_on="code", right_on="code_from", how="anti")
+            answers = [pl.DataFrame(schema=SPLIT)]
+            if left.height:
+                by_map_or_parts = [*self._by_map(level, left), *self._by_parts(level, left, rows)]
+                answers += [without_slivers(answer, same["code"]) for answer in by_map_or_parts]
+                answers += self._by_way_of(level, left)
+            found = _with_kind(same, _surest(answers)).with_columns(level=pl.lit(level.value))
+            rows = pl.concat([rows, found.select(*_ROWS)])
+        return rows
+
+    def _by_map(self, level: Level, left: pl.DataFrame) -> Iterator[pl.DataFrame]:
+        if level in self.pieces:
+            stand_ins = self.atlas.stand_ins(self.vintage, level)
+            yield by_overlap(left.join(stand_ins, on="code", maintain_order="left"), self.pieces[level])
+
+    def _by_way_of(self, level: Level, left: pl.DataFrame) -> Iterator[pl.DataFrame]:
+        """Follow an area that is the same place in a year between, and was traced from there."""
+        for year in sorted(self.between, key=lambda year: abs(year - self.vintage)):
+            known = self.atlas.matched(self.vintage, year, level).filter(
                 pl.col("code_from").is_in(left["code"].implode())
             )
-            splits.append(without_slivers(by_parts(parts), same["code"]))
-        for year in sorted(between, key=lambda year: abs(year - vintage)):
-            known = atlas.matched(vintage, year, level).join(
-                left.select("code"), left_on="code_from", right_on="code", how="semi"
+            first = known.select(code_first="code_from", code_from="code")
+            yield (
+                first.join(self.between[year], on="code_from")
+                .drop("code_from")
+                .rename({"code_first": "code_from"})
+                .select(*SPLIT)
             )
-            splits.append(_by_way_of(known, between[year]))
-        found = _with_kind(same, _surest(splits)).with_columns(level=pl.lit(level.value))
-        rows = pl.concat([rows, found.select(*_ROWS)])
-    return rows
+
+    def _by_parts(self, level: Level, left: pl.DataFrame, rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
+        """Look where the areas inside went: ``rows`` are those of the narrower levels."""
+        if level not in _INSIDE:
+            return
+        inner = next((inner for inner in _INSIDE[level] if self.atlas.level(self.vintage, inner).height), Level.BUURT)
+        theirs = self.atlas.level(self.map_year, inner).select("code", "population", around=level.value)
+        theirs = theirs.with_columns(part_of_target=_part(pl.col("population"), "around"))
+        went = rows.filter(pl.col("level") == inner.value).join(theirs, on="code")
+        brought = went.group_by("code_from").agg(brought=(pl.col("population") * pl.col("of_to")).sum())
+        ours = self.atlas.level(self.vintage, inner).select("code", "population", around=level.value)
+        ours = ours.filter(pl.col("around").is_in(left["code"].implode()))
+        ours = ours.join(brought, left_on="code", right_on="code_from", how="left")
+        ours = ours.select(code_from="code", outer="around", part=_part(pl.coalesce("population", "brought"), "around"))
+        targets = went.select("code_from", "of_from", "of_to", "part_of_target", code="around")
+        parts = ours.join(targets, on="code_from", how="left")
+        yield by_parts(parts.select("part", "code", "of_from", "of_to", "part_of_target", code_from="outer"))
 
 
-def _by_way_of(known: pl.DataFrame, went: pl.DataFrame) -> pl.DataFrame:
-    """Follow an area that is the same place in a year between, and was traced from there."""
-    return (
-        known.select(code_first="code_from", code_from="code")
-        .join(went, on="code_from")
-        .select("code", "of_from", "of_to", code_from="code_first")
-        .select(*SPLIT)
-    )
+def _cut(pieces: pl.DataFrame) -> Pieces:
+    return Pieces(rows=pieces.select("code", "population"), polygons=polygons_of(pieces["geometry_rd"]))
 
 
-def _parts(atlas: Atlas, vintage: int, map_year: int, level: Level, rows: pl.DataFrame) -> pl.DataFrame:
-    """List the areas inside those of a level with where they went, for ``by_parts``."""
-    inner = next((inner for inner in _INSIDE.get(level, ()) if atlas.level(vintage, inner).height), Level.BUURT)
-    went = rows.filter(pl.col("level") == inner.value)
-    theirs = atlas.level(map_year, inner).select("code", "population", around=level.value)
-    theirs = theirs.with_columns(part_of_target=_part(pl.col("population"), "around"))
-    went = went.join(theirs, on="code")
-    brought = went.group_by("code_from").agg(brought=(pl.col("population") * pl.col("of_to")).sum())
-    ours = atlas.level(vintage, inner).select("code", "population", around=level.value)
-    ours = ours.join(brought, left_on="code", right_on="code_from", how="left")
-    ours = ours.with_columns(part=_part(pl.coalesce("population", "brought"), "around"))
-    return (
-        ours.select("code", "part", code_around="around")
-        .join(
-            went.select("code_from", "of_from", "of_to", "part_of_target", code_to="around"),
-            left_on="code",
-            right_on="code_from",
-            how="left",
-        )
-        .select("part", "of_from", "of_to", "part_of_target", code_from="code_around", code="code_to")
-    )
+def _as_lineage(rows: pl.DataFrame, vintage: int, map_year: int) -> dy.DataFrame[Lineage]:
+    years = rows.with_columns(vintage_from=pl.lit(vintage), vintage_to=pl.lit(map_year))
+    return Lineage.cast(years.rename({"code_from": "area_from", "code": "area_to"}))
 
 
 def _part(people: pl.Expr, around: str) -> pl.Expr:

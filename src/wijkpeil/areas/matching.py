@@ -8,6 +8,7 @@ TOLERANCE = 0.05
 _NEARLY_EQUAL = 0.01
 _LINK_VOTES = 2
 _LINK_SHARE = 0.3
+_MATCHED = {"code_from": pl.String, "code": pl.String, "kind": pl.String}
 
 
 def agrees(one: pl.Expr, other: pl.Expr, tolerance: float = TOLERANCE) -> pl.Expr:
@@ -29,6 +30,8 @@ def matched(ours: pl.DataFrame, theirs: pl.DataFrame, redrawn: pl.Series) -> pl.
     Parameters: both frames are one level of ``of_year`` with ``shape_km2``; ``redrawn`` are the codes that CBS
     called redrawn (comparability 3) in a year between them. Returns ``code_from``, ``code``, ``kind``.
     """
+    if ours.is_empty() or theirs.is_empty():
+        return pl.DataFrame(schema=_MATCHED)
     same = _by_code(ours, theirs, redrawn)
     ours_left = ours.join(same, left_on="code", right_on="code_from", how="anti")
     theirs_left = theirs.join(same, on="code", how="anti")

@@ -1,11 +1,12 @@
 """Areas whose border moved: where their people went, from polygons or from the buurten they are made of."""
 
-import numpy as np
+from dataclasses import dataclass
+
 import polars as pl
 import shapely
 
-from wijkpeil.areas.matching import TOLERANCE
-from wijkpeil.areas.overlap import overlaps
+from wijkpeil.areas.matching import TOLERANCE, agrees
+from wijkpeil.areas.overlap import Polygons, overlaps
 from wijkpeil.areas.shapes import polygons_of
 
 FULLY = 1 - TOLERANCE
@@ -15,35 +16,43 @@ SPLIT = {"code_from": pl.String, "code": pl.String, "of_from": pl.Float64, "of_t
 """Where the people of an area went: ``of_from`` is a part of ``code_from``, ``of_to`` a part of ``code``."""
 
 
-def by_overlap(ours: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
+@dataclass(frozen=True, kw_only=True)
+class Pieces:
+    """The areas of the map year cut into polygons: ``rows`` has ``code`` (the area) and ``population`` (or null)."""
+
+    rows: pl.DataFrame
+    polygons: Polygons
+
+
+def by_overlap(ours: pl.DataFrame, pieces: Pieces) -> pl.DataFrame:
     """Divide areas over those of another map year by what their polygons have in common.
 
     People do not live evenly: a piece of the target brings its own density, so that a strip of park carries
     nobody along (target-density weighting). Where the people of a piece are not known, or nobody lives there,
     land decides.
 
-    Parameters: ``ours`` has ``code`` and ``geometry_rd``; ``pieces`` has ``code`` (the target), ``geometry_rd``
-    and ``population`` (persons, may be null). Returns ``code_from``, ``code``, ``of_from`` and ``of_to`` (0-1).
+    An area of which (nearly) all land is covered, or nearly as many people are found as its publisher counts, is
+    found whole: what lies outside is water, or drawn differently.
+
+    Parameters: ``ours`` has ``code``, ``geometry_rd`` and ``population``. Returns ``code_from``, ``code``,
+    ``of_from`` and ``of_to`` (0-1).
 
     References: J. P. Schroeder (2007), Target-density weighting interpolation and uncertainty evaluation for
     temporal analysis of census data, Geographical Analysis 39(3).
     """
-    if ours.is_empty() or pieces.is_empty():
+    if ours.is_empty() or pieces.rows.is_empty():
         return pl.DataFrame(schema=SPLIT)
-    mine, yours = polygons_of(ours["geometry_rd"]), polygons_of(pieces["geometry_rd"])
-    whole = _with_totals(pieces, shapely.area(yours))
-    cuts = overlaps(mine, yours)
-    parts = pl.concat([cuts, whole[cuts["theirs"]]], how="horizontal").with_columns(
-        code_from=ours["code"].gather(cuts["ours"]),
-        drawn=pl.Series(shapely.area(mine)).gather(cuts["ours"]),
-        people=pl.col("population") * pl.col("area") / pl.col("piece"),
+    mine = polygons_of(ours["geometry_rd"])
+    whole = _with_totals(pieces)
+    cuts = overlaps(mine, pieces.polygons)
+    drawn = ours.select(code_from="code", counted="population", drawn=pl.Series(shapely.area(mine)))
+    parts = pl.concat([cuts, whole[cuts["theirs"]], drawn[cuts["ours"]]], how="horizontal").with_columns(
+        people=pl.col("population") * pl.col("area") / pl.col("piece")
     )
     summed = parts.group_by("code_from", "code", maintain_order=True).agg(
         pl.col("area").sum(),
         pl.when(pl.col("people").null_count() == 0).then(pl.col("people").sum()).alias("people"),
-        pl.col("drawn").first(),
-        pl.col("people_of_target").first(),
-        pl.col("area_of_target").first(),
+        pl.col("drawn", "counted", "people_of_target", "area_of_target").first(),
     )
     return _as_split(summed)
 
@@ -82,8 +91,8 @@ def without_slivers(split: pl.DataFrame, settled: pl.Series) -> pl.DataFrame:
     return kept.with_columns(of_from=pl.col("of_from") * scale).drop("all_of")
 
 
-def _with_totals(pieces: pl.DataFrame, area: np.ndarray) -> pl.DataFrame:
-    return pieces.select("code", "population", piece=pl.Series(area)).with_columns(
+def _with_totals(pieces: Pieces) -> pl.DataFrame:
+    return pieces.rows.with_columns(piece=pl.Series(shapely.area(pieces.polygons))).with_columns(
         people_of_target=pl.col("population").sum().over("code"), area_of_target=pl.col("piece").sum().over("code")
     )
 
@@ -92,6 +101,7 @@ def _as_split(summed: pl.DataFrame) -> pl.DataFrame:
     covered = pl.col("area").sum().over("code_from") / pl.col("drawn")
     people = pl.col("people").sum().over("code_from")
     by_people = pl.col("people").is_not_null().all().over("code_from") & (people > 0)
+    all_found = (covered >= FULLY) | (by_people & agrees(people, pl.col("counted"))).fill_null(value=False)
     of_land = pl.col("area") / pl.col("area").sum().over("code_from")
     shared = pl.when(by_people).then(pl.col("people") / people).otherwise(of_land)
     of_to = pl.when(pl.col("people").is_not_null() & (pl.col("people_of_target") > 0)).then(
@@ -100,6 +110,6 @@ def _as_split(summed: pl.DataFrame) -> pl.DataFrame:
     return summed.select(
         "code_from",
         "code",
-        of_from=shared * pl.when(covered >= FULLY).then(1.0).otherwise(covered),
+        of_from=shared * pl.when(all_found).then(1.0).otherwise(covered),
         of_to=pl.coalesce(of_to, pl.col("area") / pl.col("area_of_target")),
     )

@@ -23,10 +23,14 @@ def measured(boundaries: Sequence[dy.DataFrame[Boundaries]]) -> pl.DataFrame:
     Returns ``code``, ``vintage``, ``name``, ``level``, ``geometry_rd`` (a list of WKB) and ``shape_km2``, sorted.
     """
     drawn = pl.concat([Boundaries.create_empty(), *boundaries]).filter(~pl.col("is_coarse"))
-    area = shapely.area(_valid(drawn["geometry_rd"])) / _M2_PER_KM2
+    shapes = _valid(drawn["geometry_rd"])
     level = pl.col("code").str.slice(0, 2).replace_strict(_LEVEL_OF, return_dtype=pl.Enum(LEVELS))
     return (
-        drawn.with_columns(shape_km2=pl.Series(area, dtype=pl.Float64), level=level)
+        drawn.with_columns(
+            level=level,
+            geometry_rd=pl.Series(shapely.to_wkb(shapes), dtype=pl.Binary),
+            shape_km2=pl.Series(shapely.area(shapes) / _M2_PER_KM2, dtype=pl.Float64),
+        )
         .group_by("code", "vintage", maintain_order=True)
         .agg(pl.col("name").first(), pl.col("level").first(), "geometry_rd", pl.col("shape_km2").sum())
         .sort("vintage", "code")
@@ -34,8 +38,8 @@ def measured(boundaries: Sequence[dy.DataFrame[Boundaries]]) -> pl.DataFrame:
 
 
 def polygons_of(pieces: pl.Series) -> Polygons:
-    """Make one valid polygon of each list of WKB pieces."""
-    shapes = _valid(pieces.explode())
+    """Make one polygon of each list of WKB pieces (as ``measured`` gives them: valid)."""
+    shapes: Polygons = shapely.from_wkb(pieces.explode().to_numpy())
     if len(shapes) == len(pieces):
         return shapes
     groups = np.split(shapes, np.cumsum(pieces.list.len().to_numpy())[:-1])
