@@ -103,6 +103,6 @@ def _mean(look_alikes: csr_array, *, value: Floats, weight: Floats, used: Bools)
 
 
 def _student(number: Floats) -> Floats:
-    distinct, place = np.unique(number, return_inverse=True)
-    quantile = np.where(distinct > 1, stats.t.ppf(0.975, np.maximum(distinct - 1, 1)), np.nan)
-    return np.asarray(quantile[place]).reshape(number.shape)
+    freedom = np.arange(int(number.max(initial=0)) + 1) - 1
+    quantile = np.where(freedom > 0, stats.t.ppf(0.975, np.maximum(freedom, 1)), np.nan)
+    return np.asarray(quantile[number.astype(np.int64)])

@@ -35,31 +35,45 @@ def changes(positions: dy.DataFrame[Positions], *, policy: Policy, programme: Pr
     dy.DataFrame[Changes]
         Sorted by indicator, area and comparator. A change is there only with the status ``in_window`` or ``late``.
     """
-    scored = positions.join(
-        _scores(positions, policy=policy, programme=programme), on=["indicator", "period"], how="left"
+    keyed = _keyed(positions).join(
+        _scores(positions, policy=policy, programme=programme),
+        on=["indicator", "period"],
+        how="left",
+        maintain_order="left",
     )
-    there = pl.col("gap").is_not_null()
-    first = pl.col("period").filter(there).min()
-    nearest = (pl.col("score").filter(there).min() % _YEARS).cast(pl.Int16)
-    found = scored.group_by(_KEY).agg(
-        nearest.alias("nearest"),
-        first.alias("first"),
-        pl.col("period").filter(there).max().alias("latest"),
+    row, there = pl.col("row"), keyed.filter(pl.col("gap").is_not_null())
+    found = there.group_by("key").agg(
+        nearest=row.get(pl.col("score").arg_min(), null_on_oob=True),
+        first=row.get(pl.col("period").arg_min()),
+        last=row.get(pl.col("period").arg_max()),
     )
-    chosen = found.with_columns(baseline=pl.coalesce("nearest", "first")).with_columns(baseline_status=_status(policy))
-    gaps = positions.select(*_KEY, "period", "gap", "gap_low", "gap_high", "relative_gap")
-    both = chosen.join(
-        gaps, left_on=[*_KEY, "baseline"], right_on=[*_KEY, "period"], how="left", maintain_order="left"
-    ).join(
-        gaps, left_on=[*_KEY, "latest"], right_on=[*_KEY, "period"], how="left", suffix="_latest", maintain_order="left"
+    chosen = keyed.group_by("key").agg(row.min()).join(found, on="key", how="left").sort("key")
+    then, now = chosen.select(pl.coalesce("nearest", "first")).to_series(), chosen["last"]
+    gaps = positions.select("period", "gap", "gap_low", "gap_high", "relative_gap")
+    both = positions.select(_KEY)[chosen["row"]].with_columns(
+        chosen["nearest"],
+        **{f"{name}_then": gaps[name].gather(then) for name in gaps.columns},
+        **{f"{name}_now": gaps[name].gather(now) for name in gaps.columns},
     )
-    return Changes.validate(_differenced(both).sort("indicator", "area", "comparator").select(Changes.column_names()))
+    stated = both.rename({"period_then": "baseline", "period_now": "latest"}).with_columns(
+        baseline_status=_status(policy)
+    )
+    return Changes.validate(_differenced(stated).select(Changes.column_names()))
 
 
 def days_from_baseline(indicator: Indicator, year: int, baseline: date) -> int:
     """Count the days between the baseline date and the nearest day that a period is about; 0 within it."""
     period = indicator.period(year)
     return max((period.start - baseline).days, (baseline - period.end).days, 0)
+
+
+def _keyed(positions: pl.DataFrame) -> pl.DataFrame:
+    """Number the rows, and give those of one area, indicator and comparator one key, in their order."""
+    key = pl.lit(0, dtype=pl.Int64)
+    for name in ("indicator", "area", "comparator"):
+        names = positions[name].unique().sort()
+        key = key * len(names) + pl.col(name).cast(pl.Enum(names)).to_physical().cast(pl.Int64)
+    return positions.select(key.alias("key"), "indicator", "period", "gap").with_row_index("row")
 
 
 def _scores(positions: pl.DataFrame, *, policy: Policy, programme: Programme) -> pl.DataFrame:
@@ -97,14 +111,18 @@ def _status(policy: Policy) -> pl.Expr:
 
 
 def _differenced(both: pl.DataFrame) -> pl.DataFrame:
-    names = ("gap_latest", "gap_low_latest", "gap_high_latest", "gap", "gap_low", "gap_high")
+    names = ("gap_now", "gap_low_now", "gap_high_now", "gap_then", "gap_low_then", "gap_high_then")
     now, now_low, now_high, then, then_low, then_high = (both[name].to_numpy().astype(np.float64) for name in names)
     low, high = mover(now, (now_low, now_high), then, (then_low, then_high))
+    differences = {
+        "change": pl.col("gap_now") - pl.col("gap_then"),
+        "change_low": pl.lit(pl.Series(low, nan_to_null=True)),
+        "change_high": pl.lit(pl.Series(high, nan_to_null=True)),
+        "relative_change": pl.col("relative_gap_now") - pl.col("relative_gap_then"),
+    }
     measured = pl.col("baseline_status").is_in(["in_window", "late"])
     return both.with_columns(
-        gap_baseline="gap",
-        change=pl.when(measured).then(pl.col("gap_latest") - pl.col("gap")).round(_DIGITS),
-        change_low=pl.when(measured).then(pl.Series(low, nan_to_null=True)).round(_DIGITS),
-        change_high=pl.when(measured).then(pl.Series(high, nan_to_null=True)).round(_DIGITS),
-        relative_change=pl.when(measured).then(pl.col("relative_gap_latest") - pl.col("relative_gap")).round(_DIGITS),
+        gap_baseline="gap_then",
+        gap_latest="gap_now",
+        **{name: pl.when(measured).then(difference).round(_DIGITS) + 0.0 for name, difference in differences.items()},
     )

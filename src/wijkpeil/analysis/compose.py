@@ -241,10 +241,11 @@ def _sources(sheet: Sheet, gathering: Gathering) -> tuple[Ints, tuple[str, ...]]
     source = np.full((len(gathering.rows), len(sheet.periods)), -1, dtype=np.int64)
     for column in range(len(sheet.periods)):
         here = sheet.source[:, column]
-        found = np.unique(here[here >= 0])
-        if len(found) == 1:
-            source[:, column] = found[0]
+        spoken = here[here >= 0]
+        if spoken.size and spoken.min() == spoken.max():
+            source[:, column] = spoken[0]
             continue
+        found = np.unique(spoken)
         bits = np.zeros(len(gathering.rows))
         for bit, one in enumerate(found):
             bits += (np.asarray(gathering.unsigned @ (here == one).astype(float)) > 0) * 2.0**bit

@@ -52,12 +52,9 @@ def positions(
         _side(figures, name, place=place, policy=policy, programme=programme or policy.default_programme)
         for name in comparators
     ]
-    order = pl.Enum(list(dict.fromkeys(comparators)))
-    beside = pl.concat([_with_gap(figures, side, policy=policy) for side in sides])
-    ordered = beside.with_columns(pl.col("comparator").cast(order)).sort("indicator", "area", "period", "comparator")
-    return Positions.validate(
-        ordered.with_columns(pl.col("comparator").cast(pl.String)).select(Positions.column_names())
-    )
+    stacked = pl.concat([_with_gap(figures, side, policy=policy) for side in sides])
+    by_figure = np.arange(stacked.height).reshape(len(sides), figures.height).T.ravel()
+    return Positions.validate(stacked.select(Positions.column_names())[by_figure])
 
 
 def _side(figures: pl.DataFrame, name: str, *, place: pl.DataFrame, policy: Policy, programme: str) -> pl.DataFrame:
@@ -122,8 +119,8 @@ def _with_gap(figures: pl.DataFrame, side: pl.DataFrame, *, policy: Policy) -> p
         .then((pl.col("value") / pl.col("comparator_value")).log() * pl.col("sign"))
         .alias("relative_gap"),
     ).with_columns(
-        pl.when("has_gap").then(pl.col("gap_low", "gap_high")),
-        pl.col("^.*gap.*$").exclude("has_gap").round(_DIGITS) + 0.0,
+        pl.col("gap", "relative_gap").round(_DIGITS) + 0.0,
+        pl.when("has_gap").then(pl.col("gap_low", "gap_high")).round(_DIGITS) + 0.0,
     )
 
 

@@ -1,18 +1,17 @@
 """One indicator laid out as a sheet: areas down, periods across."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
 
-import dataframely as dy
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from wijkpeil.analysis.tree import AreaTree, Bools, Floats, Ints
-from wijkpeil.domain.frames import MADE, STATUSES, OnMapYear
+from wijkpeil.domain.frames import MADE, STATUSES
 from wijkpeil.domain.indicator import Indicator
-from wijkpeil.domain.policy import Policy
 from wijkpeil.domain.status import PRESENT, Status
 
 Scalar = TypeVar("Scalar", bound=np.generic)
@@ -23,6 +22,7 @@ NO_ROW = np.uint8(255)
 """The status code of a cell for which there is no row at all."""
 GIVEN, COPIED, COMPOSED = (np.uint8(MADE.index(made)) for made in ("given", "copied", "composed"))
 
+_AT_A_TIME = 4
 _IS_PRESENT = np.isin(np.arange(256), [CODE[status] for status in PRESENT])
 
 
@@ -65,18 +65,37 @@ def present(status: Codes) -> Bools:
     return _IS_PRESENT[status]
 
 
-def sheets_of(figures: dy.DataFrame[OnMapYear], *, tree: AreaTree, policy: Policy) -> Iterator[Sheet]:
-    """Lay out a chunk of figures, one sheet an indicator in the order of their ids.
+def by_indicator(frame: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Split a frame into its indicators in the order of their ids; one that is in order is cut without copying."""
+    runs = frame["indicator"].rle().struct.unnest()
+    if runs["value"].is_sorted() and runs["value"].is_unique().all():
+        start = 0
+        for length, name in runs.iter_rows():
+            yield name, frame.slice(start, length)
+            start += length
+        return
+    for name in runs["value"].unique().sort():
+        yield name, frame.filter(pl.col("indicator") == name)
 
-    A sheet stands alone: whether indicators come in one chunk or in ten cannot change a byte. ``people`` is
-    still unknown. Raises ``ValueError`` where an area has two figures for one indicator and period.
+
+def one_by_one(
+    work: Callable[[tuple[str, pl.DataFrame]], pl.DataFrame], parts: Iterable[tuple[str, pl.DataFrame]]
+) -> list[pl.DataFrame]:
+    """Do the same work for every indicator, a few at a time, and keep their order.
+
+    An indicator stands alone: whether they come in one chunk or in ten, on one core or on many, cannot change
+    a byte.
     """
-    parts = figures.partition_by("indicator", as_dict=True)
-    for (name,) in sorted(parts):
-        yield _sheet(parts[(name,)], indicator=policy.indicator[str(name)], tree=tree)
+    with ThreadPoolExecutor(max_workers=_AT_A_TIME) as workers:
+        return list(workers.map(work, parts))
 
 
-def _sheet(part: pl.DataFrame, *, indicator: Indicator, tree: AreaTree) -> Sheet:
+def sheet_of(part: pl.DataFrame, *, indicator: Indicator, tree: AreaTree) -> Sheet:
+    """Lay out the figures of one indicator; ``people`` is still unknown.
+
+    Raises ``ValueError`` where an area has two figures for one period, and
+    ``polars.exceptions.InvalidOperationError`` for an area that is not in the tree.
+    """
     periods, column = np.unique(part["period"].to_numpy(), return_inverse=True)
     shape = (tree.size, len(periods))
     cell = tree.places(part["area"]) * len(periods) + column

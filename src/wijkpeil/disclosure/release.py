@@ -5,6 +5,7 @@ import polars as pl
 from scipy.sparse import csr_array
 
 from wijkpeil.analysis.beside import membership
+from wijkpeil.analysis.sheet import by_indicator, one_by_one
 from wijkpeil.analysis.tree import AreaTree, tree_of
 from wijkpeil.disclosure.hiding import hidden_cells
 from wijkpeil.disclosure.rows import rows_of
@@ -45,11 +46,11 @@ def release(
     """
     tree, rule = tree_of(areas, composition), policy.rule[audience]
     members = membership(look_alikes, tree=tree)
-    parts = unreleased.partition_by("indicator", as_dict=True)
-    frames = [
-        _released(parts[(name,)], indicator=policy.indicator[str(name)], tree=tree, members=members, rule=rule)
-        for (name,) in sorted(parts)
-    ]
+
+    def released(part: tuple[str, pl.DataFrame]) -> pl.DataFrame:
+        return _released(part[1], indicator=policy.indicator[part[0]], tree=tree, members=members, rule=rule)
+
+    frames = one_by_one(released, by_indicator(unreleased))
     return Figures.validate(pl.concat(frames) if frames else Figures.create_empty())
 
 

@@ -44,12 +44,16 @@ class Rows:
 
 def rows_of(part: pl.DataFrame, *, indicator: Indicator, tree: AreaTree) -> Rows:
     """Put the rows of one indicator in order and find their places."""
-    ordered = part.sort("area", "period")
-    periods, column = np.unique(ordered["period"].to_numpy(), return_inverse=True)
+    area = tree.places(part["area"])
+    periods, period = np.unique(part["period"].to_numpy(), return_inverse=True)
+    cell = area * len(periods) + period
+    if not (cell[1:] > cell[:-1]).all():
+        order = np.argsort(cell)
+        part, area, period = part[order], area[order], period[order]
     return Rows(
         indicator=indicator,
-        frame=ordered,
-        area=tree.places(ordered["area"]),
-        period=column.astype(np.int64),
+        frame=part,
+        area=area,
+        period=period.astype(np.int64),
         shape=(tree.size, len(periods)),
     )
