@@ -12,7 +12,7 @@ from wijkpeil.sources.headers import beside_keys
 PREFIXES = {Level.GEMEENTE: ("GM", 4), Level.WIJK: ("WK", 6), Level.BUURT: ("BU", 8), Level.PC4: ("PC", 4)}
 """The letters and the number of places after them, for the levels whose codes are often written short."""
 
-CODE = r"^(NL0[01]|GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4}|PC\d{4})$"
+CODE = r"^(NL0[01]|VL00|GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4}|PC\d{4})$"
 """What ``domain.area.canonical_code`` allows, for whole columns."""
 
 SHOWN = 20

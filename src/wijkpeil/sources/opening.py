@@ -198,7 +198,8 @@ def _doubly_coded(text: str, file: str) -> tuple[Complaint, ...]:
     if found is None:
         return ()
     row = text.count("\n", 0, found.start()) + 1
-    around = text[max(0, found.start() - 20) : found.end() + 10].split("\n")[-1].strip()
+    before = text[max(0, found.start() - 20) : found.start()].split("\n")[-1]
+    around = (before + text[found.start() : found.end() + 10].split("\n")[0]).strip()
     sentence = (
         "Deze tekst is twee keer omgezet naar UTF-8: de letters met accenten zijn stuk. Haal het bestand opnieuw op."
     )

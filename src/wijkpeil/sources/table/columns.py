@@ -59,7 +59,8 @@ def _seen(column: pl.Series) -> ColumnSeen:
     number = filled.str.contains(_NUMBER) & filled.str.contains(r"\d")
     values = filled.filter(number).str.replace(r"\s*%$", "").str.replace(",", ".").cast(pl.Float64, strict=False)
     digits = filled.str.contains(_SHORT)
-    is_figure = _part(number) > 0.5
+    marks = _marks(filled.filter(~number))
+    is_figure = _part(number) > 0.5 or (number.any() and filled.filter(~number).is_in([*marks]).all())
     is_percentage = is_figure and (bool(_PERCENT_WORD.search(column.name)) or filled.str.contains("%$").any())
     return ColumnSeen(
         name=column.name,
@@ -75,7 +76,7 @@ def _seen(column: pl.Series) -> ColumnSeen:
         is_fraction=is_figure and not is_percentage and _is_fraction(values),
         is_ambiguous=column.dtype == pl.String and filled.str.contains(_EITHER).any(),
         signs=_signs(column, filled),
-        marks=_marks(filled.filter(~number)) if is_figure else (),
+        marks=marks if is_figure else (),
         example=(filled[0] if filled.len() else "")[:30],
     )
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 import polars as pl
 
-from wijkpeil.domain.complaint import Complaint, Severity
+from wijkpeil.domain.complaint import Complaint
 from wijkpeil.domain.mapping import Decimal, TableMapping
 from wijkpeil.sources.headers import joined, unique_names
 from wijkpeil.sources.opening import is_workbook, open_text, open_workbook, read_sheet, refuse
@@ -76,20 +76,20 @@ def read_grid(data: bytes, layout: TableMapping, *, file: str) -> Grid:
     filled = replace(layout, header_row=header, delimiter=layout.delimiter or top.delimiter)
     last = header + layout.header_rows - 1
     named = _squared(top.rows[header - 1 : last])
-    odd: tuple[Complaint, ...] = ()
     if top.delimiter is None:
         body = read_sheet(open_workbook(data, file=file), file=file, sheet=layout.sheet or "", skip=last)
         lines = pl.Series("line", range(last + 1, last + 1 + body.height), dtype=pl.UInt32)
     else:
-        body, lines, odd = _body(top, filled, last, joined(named), file)
-    names = [*joined(named), *([""] * (body.width - len(named[0])))]
+        body, lines = _body(top, filled, last, joined(named), file)
+    names = joined(named)
+    body, wide = _within(body, len(names), lines, file)
     frame, renamed = _named(body, names, file, last)
     full = frame.select(pl.any_horizontal(pl.all().is_not_null())).to_series() if frame.width else pl.Series([False])
     if not full.any():
         raise refuse(file, f"Onder de kolomnamen in rij {last} staan geen gegevens.")
     if not full.all():
         frame, lines = frame.filter(full), lines.filter(full)
-    return Grid(frame=frame, lines=lines, layout=filled, complaints=(*top.complaints, *renamed, *odd))
+    return Grid(frame=frame, lines=lines, layout=filled, complaints=(*top.complaints, *renamed, *wide))
 
 
 def _squared(rows: list[list[str]]) -> list[list[str]]:
@@ -108,9 +108,7 @@ def _named(body: pl.DataFrame, names: list[str], file: str, row: int) -> tuple[p
     return body.select(columns).rename(dict(zip(columns, unique, strict=True))), complaints
 
 
-def _body(
-    top: Top, layout: TableMapping, skip: int, names: list[str], file: str
-) -> tuple[pl.DataFrame, pl.Series, tuple[Complaint, ...]]:
+def _body(top: Top, layout: TableMapping, skip: int, names: list[str], file: str) -> tuple[pl.DataFrame, pl.Series]:
     """Read the rows of a CSV under its header."""
     assert top.delimiter is not None
     reader = csv.reader(io.StringIO(top.text[:_HEAD], newline=""), delimiter=top.delimiter)
@@ -120,11 +118,10 @@ def _body(
     texts = {layout.code_column, layout.name_column, layout.period_column, layout.indicator_column}
     fixed = [at for at, name in enumerate(names) if name in texts]
     body = _fast(top.text[start:].encode(), top.delimiter, fixed, len(names), layout.decimal)
-    odd: tuple[Complaint, ...] = ()
     if body is None:
-        body, odd = _slow(top.text[start:], top.delimiter, len(names), reader.line_num, file)
+        body = _slow(top.text[start:], top.delimiter, len(names), reader.line_num, file)
     lines = pl.Series("line", range(reader.line_num + 1, reader.line_num + 1 + body.height), dtype=pl.UInt32)
-    return body, lines, odd
+    return body, lines
 
 
 def _offset(text: str, lines: int) -> int:
@@ -145,7 +142,8 @@ def _fast(raw: bytes, delimiter: str, fixed: list[int], width: int, decimal: Dec
     """
     if not raw.strip() or not delimiter.isascii():
         return None
-    overrides = {f"column_{at + 1}": pl.String for at in fixed}
+    first = pl.read_csv(b"x", has_header=False).columns[0]
+    overrides = {f"column_{int(first.removeprefix('column_')) + at}": pl.String for at in fixed}
     if decimal is Decimal.COMMA:
         return _csv(raw, delimiter, width, infer_schema=False)
     frame = _csv(raw, delimiter, width, infer_schema_length=_SAMPLE, schema_overrides=overrides)
@@ -182,29 +180,31 @@ def _thousands_perhaps(frame: pl.DataFrame) -> list[str]:
     return floats
 
 
-def _slow(text: str, delimiter: str, width: int, skipped: int, file: str) -> tuple[pl.DataFrame, tuple[Complaint, ...]]:
-    """Read a CSV that breaks its own rules row by row, and complain of the rows that have too many cells."""
+def _slow(text: str, delimiter: str, width: int, skipped: int, file: str) -> pl.DataFrame:
+    """Read a CSV that breaks its own rules, row by row."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         rows = list(reader)
     except csv.Error as fault:
-        place = f"rij {skipped + reader.line_num}"
-        raise refuse(
-            file, "Deze rij is niet te lezen: er ontbreekt waarschijnlijk een aanhalingsteken.", place=place
-        ) from fault
-    odd = [(skipped + at, row) for at, row in enumerate(rows, 1) if len(row) > width and any(row[width:])]
-    complaints = [
-        Complaint(
-            file=file,
-            place=f"rij {line}",
-            found=f"{len(row)} cellen",
-            sentence=f"Deze rij heeft meer cellen dan er kolommen zijn ({width}); wat te veel is, is niet gelezen.",
-        )
-        for line, row in odd[:_SHOWN]
-    ]
-    if len(odd) > _SHOWN:
-        sentence = f"Nog {len(odd) - _SHOWN} andere rijen hebben te veel cellen."
-        complaints.append(Complaint(file=file, place="", found="", sentence=sentence, severity=Severity.WARNING))
+        sentence = "Deze rij is niet te lezen: er ontbreekt waarschijnlijk een aanhalingsteken."
+        raise refuse(file, sentence, place=f"rij {skipped + reader.line_num}") from fault
+    width = max([width, *map(len, rows)])
     cells = [[row[at] or None if at < len(row) else None for row in rows] for at in range(width)]
-    frame = pl.DataFrame([pl.Series(f"column_{at + 1}", column, dtype=pl.String) for at, column in enumerate(cells)])
-    return frame, tuple(complaints)
+    return pl.DataFrame([pl.Series(f"column_{at + 1}", column, dtype=pl.String) for at, column in enumerate(cells)])
+
+
+def _within(body: pl.DataFrame, width: int, lines: pl.Series, file: str) -> tuple[pl.DataFrame, tuple[Complaint, ...]]:
+    """Leave out the cells to the right of all names, and complain of their rows.
+
+    So it goes when a decimal comma stands in a file that is parted by commas: all cells after it shift.
+    """
+    extra = body.columns[width:]
+    if not extra:
+        return body, ()
+    rows = lines.filter(body.select(pl.any_horizontal(pl.col(extra).is_not_null())).to_series())
+    sentence = f"Deze rij heeft meer cellen dan er kolomnamen zijn ({width}); wat te veel is, is niet gelezen."
+    complaints = [Complaint(file=file, place=f"rij {line}", found="", sentence=sentence) for line in rows.head(_SHOWN)]
+    if rows.len() > _SHOWN:
+        more = f"Nog {rows.len() - _SHOWN} andere rijen hebben te veel cellen."
+        complaints.append(Complaint(file=file, place="", found="", sentence=more))
+    return body.select(body.columns[:width]), tuple(complaints)

@@ -14,7 +14,7 @@ from wijkpeil.sources.opening import refuse
 from wijkpeil.sources.parsed import KEYS
 from wijkpeil.sources.table.grid import Grid, read_grid
 
-_YEAR_LAST = re.compile(r"^(.*?)[\s_|.:(\-]*((?:19|20)\d{2})\)?$")
+_YEAR_LAST = re.compile(r"^(.*?)[\s_|.:(\-]*(?<!\d)((?:19|20)\d{2})\)?$")
 _YEAR_FIRST = re.compile(r"^((?:19|20)\d{2})[\s_|.:\-]+(.+)$")
 
 
