@@ -1,5 +1,6 @@
 """The real records of CBS, served in pages by a server that breaks: nothing is lost, doubled or made up."""
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -263,3 +264,29 @@ def test_the_codes_of_a_map_year_are_fetched_as_a_list_of_their_own(
     assert fetched.outcome is Outcome.FETCHED, fetched.complaints
     parsed = FORMS["codes_parquet"](fetched.file.read_bytes(), source=source, table=table, file=fetched.file.name)
     assert parsed.frame.filter(pl.col("area") == "WK008050")["name"].item().startswith("Wijk 50 Hempens/Teerns")
+
+
+@pytest.mark.slow
+def test_kwb_2020_fetched_reads_the_same_as_the_file_that_others_kept(
+    shared: Path, samples: Path, fetcher: Any, making: Any, replay: Any
+) -> None:
+    """One in five of the 17,341 areas, of all levels, in pages of 2,000."""
+    path = shared / "data" / "kwb" / "kwb2020_84799NED_TypedDataSet.parquet"
+    rows = pl.read_parquet(path).gather_every(5)
+    folder = samples / "derived_json"
+    info = records(folder / "v3_84799NED_TableInfos.json")[0] | {"RecordCount": rows.height}
+    replay.collection(f"{FEED}/84799NED/TypedDataSet", rows.to_dicts(), size=2000, link="odata.nextLink")
+    replay.fixed(f"{API}/84799NED/TableInfos", {"value": [info]})
+    replay.fixed(f"{API}/84799NED/DataProperties", {"value": records(folder / "v3_84799NED_DataProperties.json")})
+    source = making.source(making.kwb_2020)
+    (fetched,) = fetcher.get(source)
+    assert fetched.outcome is Outcome.FETCHED
+    assert fetched.complaints == ()
+    ours = FORMS["odata_typed_json"](fetched.file.read_bytes(), source=source, table=making.kwb_2020, file="a")
+    kept = io.BytesIO()
+    rows.write_parquet(kept)
+    theirs = FORMS["odata_typed_parquet"](kept.getvalue(), source=source, table=making.kwb_2020, file="b")
+    numeric = [name for name, kind in theirs.frame.schema.items() if kind.is_numeric()]
+    assert ours.frame.columns == theirs.frame.columns
+    assert ours.frame.drop(numeric).equals(theirs.frame.drop(numeric))
+    assert ours.frame.select(numeric).cast(pl.Float64).equals(theirs.frame.select(numeric).cast(pl.Float64))

@@ -19,15 +19,18 @@ def full(base: str, address: str) -> str:
     return f"{base.rstrip('/')}/{address.lstrip('/')}"
 
 
-def with_list_apart(address: str, *, depth: int) -> str:
-    """Write the part of an address that lies deeper than a table (``depth`` parts) behind ``#``.
+def catalogue_and_table(address: str) -> tuple[str, str]:
+    """Take a table of StatLine apart into its catalogue (``CBS`` where none is named) and the place within it.
 
-    ``CBS/84799NED/WijkenEnBuurten`` becomes ``CBS/84799NED#WijkenEnBuurten`` at depth 2.
+    A number starts with a digit and a catalogue does not. A list of the table follows its number:
+    ``RIVM/50090NED`` becomes ``RIVM`` and ``50090NED``; ``84799NED/WijkenEnBuurten`` becomes ``CBS`` and
+    ``84799NED#WijkenEnBuurten``.
     """
-    bare, mark, asked = address.partition("?")
-    parts = bare.strip("/").split("/")
-    table, deeper = "/".join(parts[:depth]), "/".join(parts[depth:])
-    return table + mark + asked + (f"#{deeper}" if deeper else "")
+    named, mark, asked = address.partition("?")
+    parts = named.strip("/").split("/")
+    catalogue = "CBS" if parts[0][:1].isdigit() else parts.pop(0)
+    wanted = "/".join(parts[1:])
+    return catalogue, "".join(parts[:1]) + mark + asked + (f"#{wanted}" if wanted else "")
 
 
 def bare(place: str) -> str:

@@ -24,9 +24,11 @@ def file_name(table: Table) -> str | None:
     """Give a name that the patterns of the policy recognise, or ``None`` when none can be made of them.
 
     A pattern without wildcards is the name itself; of another, the wildcards are filled in as shortly as they
-    allow.
+    allow. Patterns of whole paths are left aside: a download has a folder of its own.
     """
-    by_wildcards = sorted(table.files, key=lambda pattern: any(sign in pattern for sign in "*?["))
+    by_wildcards = sorted(
+        (each for each in table.files if "/" not in each), key=lambda pattern: any(sign in pattern for sign in "*?[")
+    )
     for pattern in by_wildcards:
         name = re.sub(r"\[([^\]])[^\]]*\]", r"\1", pattern).replace("?", "0").replace("*", "")
         if name and fnmatch.fnmatchcase(name, pattern):

@@ -7,7 +7,7 @@ server of their own with the same interface.
 
 from collections.abc import Mapping
 
-from wijkpeil.sources.fetch.address import asking, below, followed, full, question, wanted_list, with_list_apart
+from wijkpeil.sources.fetch.address import asking, below, catalogue_and_table, followed, full, question, wanted_list
 from wijkpeil.sources.fetch.dialect import (
     About,
     Card,
@@ -27,11 +27,11 @@ JSON = "$format=json"
 
 
 def _place(address: str) -> str:
-    """Write ``CBS/84799NED``, ``RIVM/50090NED`` or a list (``CBS/84799NED/WijkenEnBuurten``) in full."""
+    """Write ``84799NED``, ``RIVM/50090NED`` or a list of a table (``84799NED/WijkenEnBuurten``) in full."""
     if "://" in address:
         return address.replace("/ODataApi/", "/ODataFeed/")
-    catalogue, _, table = address.partition("/")
-    return full(BASE if catalogue == "CBS" else OTHERS_BASE, with_list_apart(table, depth=1))
+    catalogue, table = catalogue_and_table(address)
+    return full(BASE if catalogue == "CBS" else OTHERS_BASE, table)
 
 
 def _description(place: str, name: str) -> str:

@@ -7,7 +7,7 @@ with ``@odata.nextLink``.
 
 from collections.abc import Mapping
 
-from wijkpeil.sources.fetch.address import asking, below, followed, full, question, wanted_list, with_list_apart
+from wijkpeil.sources.fetch.address import asking, below, catalogue_and_table, followed, full, question, wanted_list
 from wijkpeil.sources.fetch.dialect import (
     About,
     Card,
@@ -26,7 +26,7 @@ MEASURES, DIMENSIONS = "MeasureCodes", "Dimensions"
 
 def _place(address: str) -> str:
     """Write ``CBS/83765NED`` in full; a list of it follows its number (``CBS/83765NED/WijkenEnBuurtenCodes``)."""
-    return full(BASE, address if "://" in address else with_list_apart(address, depth=2))
+    return address if "://" in address else full(BASE, "/".join(catalogue_and_table(address)))
 
 
 def _card_address(place: str) -> str:

@@ -32,9 +32,15 @@ RIVM = "RIVM/50090NED?$filter=Perioden eq '2012JJ00' and Marges eq 'MW00000'"
         ),
         (
             "odata_v3",
-            "CBS/84799NED/WijkenEnBuurten",
+            "84799NED/WijkenEnBuurten",
             "https://opendata.cbs.nl/ODataApi/odata/84799NED/TableInfos?$format=json",
             "https://opendata.cbs.nl/ODataFeed/odata/84799NED/WijkenEnBuurten?$format=json",
+        ),
+        (
+            "odata_v3",
+            "84799NED",
+            "https://opendata.cbs.nl/ODataApi/odata/84799NED/TableInfos?$format=json",
+            "https://opendata.cbs.nl/ODataFeed/odata/84799NED/TypedDataSet?$format=json",
         ),
         (
             "odata_v3",

@@ -25,6 +25,7 @@ def table(*files: str) -> Table:
         (("*84799NED*", "kwb2020.json"), "kwb2020.json"),
         (("kwb[-_]2020_v?.xlsx",), "kwb-2020_v0.xlsx"),
         (("kwb2020_84799NED_TypedDataSet.parquet",), "kwb2020_84799NED_TypedDataSet.parquet"),
+        (("cbs/kwb.json", "kwb*.json"), "kwb.json"),
         (("*",), None),
         ((), None),
     ],
