@@ -17,8 +17,8 @@ _YEARS = ("year", "jaar")
 def parse(data: bytes, *, source: Source, table: Table, file: str) -> ParsedTable:
     """Read the fields of the web service (``id,name,...,year,kscore,afw,...``) or the file per wijk (``wk_code,...``).
 
-    A first column that only counts the rows has no part in it. Scores are numbers with a decimal point. Raises
-    ``FaultsFound`` where the columns of another table stand.
+    A first column that only counts the rows has no part in it; without a column for the year it is that of the
+    table. Scores are numbers with a decimal point. Raises ``FaultsFound`` where the columns of another table stand.
     """
     opened = open_text(data, file=file)
     try:
@@ -26,13 +26,14 @@ def parse(data: bytes, *, source: Source, table: Table, file: str) -> ParsedTabl
     except pl.exceptions.PolarsError as fault:
         raise refuse(file, "Dit bestand is niet als CSV met komma's te lezen.") from fault
     code, name, year = (_one_of(names, sheet.columns) for names in (_CODES, _NAMES, _YEARS))
-    if not (code and year):
+    if code is None or (year is None and table.year is None):
         allowed = f"{', '.join(_CODES)} en {' of '.join(_YEARS)}"
         raise refuse(
             file, f"Dit is geen tabel van de Leefbaarometer 3: in rij 1 hoort een van {allowed}.", place="rij 1"
         )
     counts_rows = [sheet.columns[0]] if sheet.columns[0].strip() in {"", "1", "X", "Unnamed: 0"} else []
-    renamed = sheet.drop(counts_rows).rename({year: "period"} | ({name: "name"} if name else {}))
+    keys = {found: key for found, key in ((year, "period"), (name, "name")) if found is not None}
+    renamed = sheet.drop(counts_rows).rename(keys)
     lines = pl.Series("line", range(2, sheet.height + 2), dtype=pl.UInt32)
     areas = read_areas(renamed, column=code, file=file, lines=lines)
     single = without_duplicates(areas.frame, file=file, lines=areas.lines)

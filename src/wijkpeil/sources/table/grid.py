@@ -13,7 +13,7 @@ from wijkpeil.sources.headers import joined, unique_names
 from wijkpeil.sources.opening import is_workbook, open_text, open_workbook, read_sheet, refuse
 from wijkpeil.sources.table.guesses import delimiter_of, header_at
 
-TOP = 60
+TOP = 40
 """So many rows at the top are looked at to find the header."""
 
 _HEAD = 2_000_000

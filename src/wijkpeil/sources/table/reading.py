@@ -85,7 +85,8 @@ def _value_columns(grid: Grid, file: str) -> list[str]:
 
 def _as_declared(frame: pl.DataFrame, columns: list[str], layout: TableMapping) -> list[pl.Expr]:
     """Take own marks of absence out of the text columns, and write their numbers with a decimal point."""
-    texts = [name for name in columns if frame.schema[name] == pl.String]
+    kinds = frame.schema
+    texts = [name for name in columns if kinds[name] == pl.String]
     exprs = []
     for name in texts:
         text = pl.col(name)

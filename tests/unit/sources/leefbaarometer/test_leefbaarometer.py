@@ -112,6 +112,14 @@ def test_a_workbook_without_classes_is_refused(workbook: Callable[..., bytes]) -
         read("lbm2_score_xlsx", workbook([["wijk", "JAAR"], ["WK059901", 2012.0]]))
 
 
+def test_without_a_column_for_the_year_the_year_of_the_table_holds() -> None:
+    table = Table(id="lbm3", year=2024, vintage=2024, files=(), form="lbm3_csv")
+    parsed = FORMS["lbm3_csv"](b"FID,id,afw\nx,GM0599,-0.08\n", source=SOURCE, table=table, file="lbm3.csv")
+    assert parsed.frame.rows() == [("GM0599", None, 2024, "x", -0.08)]
+    with pytest.raises(FaultsFound, match="year of jaar"):
+        read("lbm3_csv", b"id,afw\nGM0599,-0.08\n")
+
+
 def test_a_csv_of_another_table_is_refused() -> None:
     with pytest.raises(FaultsFound, match="geen tabel van de Leefbaarometer 3"):
         read("lbm3_csv", b"a,b\n1,2\n")
