@@ -7,9 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from wijkpeil.domain.source import Source
 from wijkpeil.sources.fetch import Fetched, Outcome, Patience
+from wijkpeil.sources.fetch.dialect import NotAPage, NotJson
+from wijkpeil.sources.fetch.dialects import DIALECTS
+from wijkpeil.store.raw import DamagedDownload, RawFolder
 
 FEED, API = "/ODataFeed/odata/84799NED", "/ODataApi/odata/84799NED"
 ROWS = [
@@ -266,3 +271,55 @@ def test_a_file_that_was_taken_away_is_put_back_without_asking_for_pages(
     (again,) = fetcher.get(table)
     assert rows_of(again) == ROWS
     assert replay.times("TypedDataSet").total() == 3
+
+
+def test_a_page_that_is_damaged_while_the_table_is_put_together_is_said(
+    table: Source, fetcher: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damage(self: RawFolder, sha256: str) -> bytes:
+        raise DamagedDownload("Het gedownloade bestand is beschadigd. Haal de tabel opnieuw op.")
+
+    monkeypatch.setattr(RawFolder, "read", damage)
+    (failed,) = fetcher.get(table)
+    assert "beschadigd" in sentence(failed)
+    assert not list(fetcher.folder.glob("cbs_kwb/*"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    answer=st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda part: (
+            st.lists(part)
+            | st.dictionaries(
+                st.sampled_from(
+                    [
+                        "value",
+                        "features",
+                        "links",
+                        "Identifier",
+                        "Title",
+                        "title",
+                        "error",
+                        "odata.nextLink",
+                        "rel",
+                        "href",
+                        "properties",
+                        "id",
+                    ]
+                ),
+                part,
+            )
+        ),
+    )
+)
+@pytest.mark.parametrize("protocol", sorted(DIALECTS))
+def test_no_answer_breaks_the_reading_of_any_interface(protocol: str, answer: Any) -> None:
+    dialect = DIALECTS[protocol]
+    place = dialect.place({"wfs": "lbm3:buurtscore24", "ogc_features": "a/collections/b"}.get(protocol, "84799NED"))
+    data = json.dumps(answer).encode()
+    for read, address in ((dialect.read_card, place), (dialect.read_page, dialect.first_page(place))):
+        try:
+            read(data, address)
+        except (NotAPage, NotJson) as said:
+            assert str(said)

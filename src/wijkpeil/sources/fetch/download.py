@@ -155,8 +155,12 @@ class _RoundTrip:
 
     def pages(self, series: str) -> Iterator[list[Record]]:
         """Read the kept pages of one series, one at a time, so that memory holds one page."""
-        read, read_page = self.desk.line.keeper.read, self.errand.dialect.read_page
-        return (read_page(read(page.sha256), page.address).records for page in self.mark.of(series))
+        for page in self.mark.of(series):
+            try:
+                data = self.desk.line.keeper.read(page.sha256)
+            except ValueError as damaged:
+                raise Refused(str(damaged)) from damaged
+            yield self.errand.dialect.read_page(data, page.address).records
 
     def save(self, mark: Bookmark) -> None:
         """Move the bookmark."""

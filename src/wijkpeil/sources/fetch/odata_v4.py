@@ -54,7 +54,7 @@ def _about(place: str, known: About) -> Mapping[str, str]:
     if wanted_list(place):
         return {}
     names = [MEASURES, DIMENSIONS]
-    names += [f"{dimension['Identifier']}Codes" for dimension in known.get(DIMENSIONS, [])]
+    names += [f"{name}Codes" for name in _identifiers(known.get(DIMENSIONS, []))]
     return {name: below(place, name) for name in names if name not in known}
 
 
@@ -62,8 +62,12 @@ def _columns(card: Card, about: About) -> frozenset[str] | None:
     """Give the codes of the measures and the names of the dimensions: the columns of the table made wide."""
     if MEASURES not in about:
         return None
-    names = [*about[MEASURES], *about.get(DIMENSIONS, [])]
-    return frozenset(str(record["Identifier"]) for record in names)
+    return frozenset(_identifiers([*about[MEASURES], *about.get(DIMENSIONS, [])]))
+
+
+def _identifiers(records: list[Record]) -> list[str]:
+    """Give the names in a list of measures or dimensions."""
+    return [str(record["Identifier"]) for record in records if record.get("Identifier")]
 
 
 def _first_page(place: str) -> str:

@@ -70,8 +70,8 @@ def _read_page(data: bytes, address: str) -> Page:
     answer = read_json(data)
     features = records_of(answer, "features")
     links = answer.get("links")
-    onward = [link for link in links if link.get("rel") == "next"] if isinstance(links, list) else []
-    following = str(onward[0].get("href", "")) if onward else None
+    known = [link for link in links if isinstance(link, dict)] if isinstance(links, list) else []
+    following = next((str(link.get("href", "")) for link in known if link.get("rel") == "next"), None)
     return Page(records=features, following=followed(following, asked=address))
 
 
