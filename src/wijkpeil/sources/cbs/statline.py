@@ -5,7 +5,7 @@ from collections import Counter
 
 import polars as pl
 
-from wijkpeil.domain.complaint import Complaint
+from wijkpeil.domain.complaint import Complaint, Severity
 from wijkpeil.domain.source import Source, Table
 from wijkpeil.sources.cbs import recognise
 from wijkpeil.sources.cbs.text import body, heading, opened
@@ -15,6 +15,7 @@ from wijkpeil.sources.parsed import NAME, PERIOD, ParsedTable
 AREA_DIMENSIONS = ("Wijken en buurten", "Regio's", "Gemeenten")
 PERIOD_DIMENSIONS = ("Perioden", "Jaar")
 SUBJECT = "Onderwerp"
+_WHOLE_YEAR = r"^\s*(\d{4})\*{0,2}\s*$"
 _TOTAL = re.compile(r"\btotaal\s*$", re.IGNORECASE)
 _CODE = re.compile(r"(^|[|/]\s*)(codering|regiocode)\b", re.IGNORECASE)
 
@@ -144,15 +145,26 @@ def _areas(
     period = next((name for name in PERIOD_DIMENSIONS if name in frame.columns), None)
     if period is not None:
         complaints += _other_years(frame[period], table, file=file, column=period)
-        year = pl.col(period).str.extract(r"(\d{4})").cast(pl.Int16).fill_null(table.year)
-        frame = frame.with_columns(year.alias(PERIOD)).drop(period)
+        years = frame.select(pl.col(period).str.extract(_WHOLE_YEAR).cast(pl.Int16)).to_series()
+        complaints += _no_years(frame[period].filter(years.is_null()), file=file, column=period)
+        frame = frame.with_columns(years.alias(PERIOD)).drop(period).filter(years.is_not_null())
+        lines = None if lines is None else lines.filter(years.is_not_null())
     column = code or name or ""
     return recognise.close(frame, column, source=source, table=table, file=file, complaints=complaints, lines=lines)
 
 
 def _other_years(periods: pl.Series, table: Table, *, file: str, column: str) -> tuple[Complaint, ...]:
     """Complain when the rows are about other years than the table is declared to be."""
-    years = periods.str.extract(r"(\d{4})").drop_nulls().unique().sort()
+    years = periods.str.extract(_WHOLE_YEAR).drop_nulls().unique().sort()
     if table.year is None or years.is_empty() or str(table.year) in years:
         return ()
     return recognise.another_year(", ".join(years), table, file=file, place=f"kolom {column}")
+
+
+def _no_years(periods: pl.Series, *, file: str, column: str) -> tuple[Complaint, ...]:
+    """Count the rows that are about something else than a whole year (a quarter, a month)."""
+    if periods.is_empty():
+        return ()
+    sentence = f"{periods.len()} rijen gaan niet over een heel jaar en zijn weggelaten."
+    found = periods[0] or ""
+    return (Complaint(file=file, place=f"kolom {column}", found=found, sentence=sentence, severity=Severity.WARNING),)
