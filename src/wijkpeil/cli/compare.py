@@ -85,7 +85,10 @@ def _cell(speaker: Speaker, reading: Reading) -> Cell:
     figure = reading.latest
     if figure is None:
         return (speaker.language.say("geen bron"),)
-    lines = [f"{speaker.value(reading.indicator, figure)}, {figure.period}", speaker.margin(reading.indicator, figure)]
+    lines = [
+        f"{speaker.value(reading.indicator, figure)}, {figure.period}",
+        speaker.short_margin(reading.indicator, figure),
+    ]
     beside = figure.beside.get(Comparator.REST_OF_CITY.value)
     if figure.is_present and beside is not None:
         lines.append(speaker.short_gap(reading.indicator, beside.gap))

@@ -59,7 +59,7 @@ def _themes(screen: Screen, edition: Edition) -> Table:
     rows = []
     for theme in edition.policy.theme.values():
         mine = [one for one in edition.policy.indicators if one.theme == theme.id]
-        label = language.series([language.label(one) for one in mine[:3]]) if mine else say("nog geen cijfers")
+        label = ", ".join(language.label(one) for one in mine[:3]) if mine else say("nog geen cijfers")
         more = say(" en meer") if len(mine) > 3 else ""
         rows.append(((language.label(theme),), (language.whole(len(mine)),), (label + more,)))
     headers = (say("Thema"), say("Indicatoren"), say("Zoals"))

@@ -16,6 +16,12 @@ from wijkpeil.portrayal.language import Language
 from wijkpeil.portrayal.subject import EditionCard, warnings
 from wijkpeil.portrayal.table import Table
 
+_FIRST, _NARROW = 18, 14
+"""The least width of the first column, and that of the others."""
+
+_BETWEEN = 2
+"""The room between two columns."""
+
 _WIDE = 160
 """The width of a table that goes into a file or another program: nothing is folded to fit a screen."""
 
@@ -70,18 +76,16 @@ class Screen:
             drawn.add_row(Text(name), Text(value))
         self.out.print(drawn)
 
-    def table(self, table: Table, *, numbers_from: int = 1, title: bool = True) -> None:
-        """Draw a table; cells of several lines stay together, and the first column takes what room is left."""
-        caption = Text(table.caption, style="bold") if title else None
-        drawn = Drawn(box=box.SIMPLE_HEAD, title=caption, title_justify="left", show_lines=False, padding=(0, 1, 0, 0))
-        for place, header in enumerate(table.headers):
-            least = 16 if place == 0 else None
-            drawn.add_column(Text(header), min_width=least, ratio=None, overflow="fold", vertical="top")
+    def table(self, table: Table, *, title: bool = True) -> None:
+        """Draw a table in which no column is left out, however narrow the screen is."""
+        if title:
+            self.heading(table.caption)
+        drawn = Drawn(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+        for header, width in zip(table.headers, _widths(table, self.out.width), strict=True):
+            drawn.add_column(Text(header), width=width)
         for number, row in enumerate(table.rows):
-            last = number == len(table.rows) - 1
-            tall = any(len(cell) > 1 for cell in row) and not last
-            drawn.add_row(*(_cell(cell) for cell in row), end_section=False)
-            if tall:
+            drawn.add_row(*(_cell(cell) for cell in row))
+            if number < len(table.rows) - 1 and any(len(cell) > 1 for cell in row):
                 drawn.add_row()
         self.out.print(drawn)
         for note in table.notes:
@@ -105,6 +109,26 @@ class Screen:
 
 def _cell(cell: Sequence[str]) -> Text:
     return Text("\n").join(Text(line, style="dim" if place else "") for place, line in enumerate(cell))
+
+
+def _widths(table: Table, room: int) -> list[int]:
+    """Divide the width of the screen: the narrow columns get what they need, the others share what is left."""
+    wanted = [_widest(table, place) for place in range(len(table.headers))]
+    left = room - _BETWEEN * len(wanted)
+    if sum(wanted) <= left:
+        return wanted
+    first = min(wanted[0], max(_FIRST, left - sum(min(width, _NARROW) for width in wanted[1:])))
+    widths, left = {0: first}, left - first
+    for place in sorted(range(1, len(wanted)), key=wanted.__getitem__):
+        widths[place] = max(min(wanted[place], left // (len(wanted) - len(widths))), 1)
+        left -= widths[place]
+    return [widths[place] for place in range(len(wanted))]
+
+
+def _widest(table: Table, place: int) -> int:
+    """Give the length of the longest line in a column."""
+    lines = [table.headers[place], *(line for row in table.rows for line in row[place])]
+    return max(len(line) for line in lines)
 
 
 def _console(stream: object) -> Console:

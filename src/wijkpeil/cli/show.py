@@ -71,6 +71,7 @@ def _by_theme(screen: Screen, speaker: Speaker, about: Subject, *, chosen: bool)
     say = screen.language.say
     screen.say()
     screen.say(say("pp = procentpunt. Achter is altijd ongunstig, ook als lager beter is."), "dim")
+    screen.say(say("Tussen haakjes: de 95%-marge, en bij gelijkende wijken hoeveel het er zijn."), "dim")
     screen.say(say("Verschil veranderd: vergeleken met de rest van de stad, sinds het jaar dat erbij staat."), "dim")
 
 

@@ -77,8 +77,13 @@ class Language:
         """Write a date in words: 1 januari 2016."""
         from babel.dates import format_date
 
-        pattern = "d MMMM y"
-        return format_date(day, format=pattern, locale=self._locale)
+        return format_date(day, format="d MMMM y", locale=self._locale)
+
+    def short_day(self, day: date) -> str:
+        """Write a date in as little room as a table has: 1 jan 2016."""
+        from babel.dates import format_date
+
+        return format_date(day, format="d MMM y", locale=self._locale).replace(".", "")
 
     def series(self, things: Iterable[str]) -> str:
         """Write a list as one reads it aloud: a, b en c."""

@@ -15,7 +15,7 @@ from wijkpeil.portrayal import gapline, quantity, reasons, spine, subject
 from wijkpeil.portrayal.language import Language
 from wijkpeil.portrayal.reading import FIRST_TWO, Reading
 from wijkpeil.portrayal.subject import Subject
-from wijkpeil.portrayal.table import Table, position_table, series_table
+from wijkpeil.portrayal.table import Table, position_table, series_table, source_ids
 from wijkpeil.portrayal.words import Speaker
 
 
@@ -154,8 +154,7 @@ def origins(language: Language, about: Subject) -> list[Origin]:
     used: dict[str, set[str]] = {}
     for reading in about.readings:
         for figure in reading.present:
-            for one in figure.source.split("+"):
-                source = subject.source_of(one)
+            for source in source_ids(figure):
                 years.setdefault(source, set()).add(figure.period)
                 used.setdefault(source, set()).add(reading.indicator.id)
     return [

@@ -108,6 +108,16 @@ def period_words(language: Language, indicator: Indicator, year: int) -> str:
     return str(year)
 
 
+def short_period(language: Language, indicator: Indicator, year: int) -> str:
+    """Write the period of a value in as little room as a table has: 1 jan 2016, or 2016."""
+    period = indicator.period(year)
+    if indicator.moment is Moment.FIRST_OF_JANUARY:
+        return language.short_day(period.start)
+    if indicator.moment is Moment.END_OF_YEAR:
+        return language.short_day(period.end)
+    return str(year)
+
+
 def _decimals(indicator: Indicator) -> int:
     return 0 if indicator.kind is Kind.ORDINAL else indicator.decimals
 

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from wijkpeil.domain.comparator import Comparator
-from wijkpeil.domain.indicator import Direction
+from wijkpeil.domain.indicator import Direction, Kind
 from wijkpeil.portrayal import quantity
-from wijkpeil.portrayal.reading import Beside, Figure, Reading
+from wijkpeil.portrayal.reading import FIRST_TWO, Beside, Figure, Reading
 from wijkpeil.portrayal.svg import Scale, element, percent, picture, scale_over
 from wijkpeil.portrayal.words import Speaker
 
@@ -41,7 +40,8 @@ def strip(speaker: Speaker, reading: Reading, *, identity: str, around: str) -> 
     figure = reading.latest
     if figure is None or not figure.is_present or figure.value is None:
         return None
-    marks = [figure.beside.get(name.value) for name in (Comparator.REST_OF_CITY, Comparator.LOOK_ALIKES)]
+    comparable = reading.indicator.kind is not Kind.COUNT
+    marks = [figure.beside.get(name) if comparable else None for name in FIRST_TWO]
     numbers = [figure.value, figure.low, figure.high, *reading.peers, *(beside.value for beside in marks if beside)]
     known = [number for number in numbers if number is not None]
     scale = scale_over(known, reverse=reading.indicator.direction is Direction.LOWER_IS_BETTER)
@@ -68,11 +68,11 @@ def description(speaker: Speaker, reading: Reading, *, around: str) -> str:
     parts = [
         say("Hier {value} ({margin})", value=speaker.value(indicator, figure), margin=speaker.margin(indicator, figure))
     ]
-    for name in (Comparator.REST_OF_CITY, Comparator.LOOK_ALIKES):
-        beside = figure.beside.get(name.value)
+    for name in FIRST_TWO:
+        beside = figure.beside.get(name)
         if beside and beside.value is not None:
             value = quantity.in_words(speaker.language, indicator, beside.value)
-            parts.append(f"{speaker.comparator(name.value)} {value}")
+            parts.append(f"{speaker.comparator(name)} {value}")
     half = middle_half(reading.peers)
     if half:
         parts.append(

@@ -217,11 +217,6 @@ def _neighbourhood(programme: Programme, code: str) -> Neighbourhood | None:
     return None
 
 
-def source_of(figure_source: str) -> str:
-    """Give the source of a figure without its table."""
-    return figure_source.partition(":")[0]
-
-
 def has_number(reading: Reading) -> bool:
     """Whether an indicator has a value in this area at all."""
     return reading.latest is not None and reading.latest.is_present and quantity.is_defined(reading.latest.value)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from wijkpeil.domain.comparator import Comparator
+from wijkpeil.domain.status import Status
 from wijkpeil.portrayal import quantity, reasons
 from wijkpeil.portrayal.reading import FIRST_TWO, Figure, Reading
 from wijkpeil.portrayal.words import Speaker
@@ -27,7 +28,6 @@ def position_table(speaker: Speaker, readings: Sequence[Reading], *, caption: st
     say = speaker.language.say
     headers = (
         say("Indicator"),
-        say("Periode"),
         say("Hier"),
         say("Rest van de stad"),
         say("Gelijkende wijken"),
@@ -37,20 +37,38 @@ def position_table(speaker: Speaker, readings: Sequence[Reading], *, caption: st
 
 
 def series_table(speaker: Speaker, reading: Reading) -> Table:
-    """Give all periods of one indicator, with both gaps and their margins."""
+    """Give all periods of one indicator, with both gaps and their margins; why margins lack stands once, below."""
     say, language, indicator = speaker.language.say, speaker.language, reading.indicator
-    headers = (say("Periode"), say("Hier"), say("Rest van de stad"), say("Gelijkende wijken"), say("Bron"))
+    headers = (say("Periode"), say("Hier"), say("Rest van de stad"), say("Gelijkende wijken"))
     rows = tuple(
         (
-            (quantity.period_words(language, indicator, figure.period),),
-            value_cell(speaker, reading, figure),
+            (quantity.short_period(language, indicator, figure.period),),
+            _with_known_margin(speaker, reading, figure),
             *(gap_cell(speaker, reading, figure, comparator, with_margin=True) for comparator in FIRST_TWO),
-            (figure.source,),
         )
         for figure in reading.figures
     )
     made = dict.fromkeys(reasons.how_sure(language, figure.interval) for figure in reading.present)
-    return Table(caption=language.label(indicator), headers=headers, rows=rows, notes=tuple(made))
+    sources = dict.fromkeys(_source_label(speaker, id_) for figure in reading.present for id_ in source_ids(figure))
+    notes = [*made, *([say("Bron: {sources}", sources="; ".join(sources))] if sources else [])]
+    notes = [note[:1].upper() + note[1:] for note in notes]
+    return Table(caption=language.label(indicator), headers=headers, rows=rows, notes=tuple(notes))
+
+
+def source_ids(figure: Figure) -> tuple[str, ...]:
+    """Give the sources of a figure without their tables; a figure composed of parts may have several."""
+    return tuple(part.partition(":")[0].strip() for part in figure.source.split("+"))
+
+
+def _source_label(speaker: Speaker, id_: str) -> str:
+    source = speaker.policy.source.get(id_)
+    return source.label if source else id_
+
+
+def _with_known_margin(speaker: Speaker, reading: Reading, figure: Figure) -> Cell:
+    value = speaker.value(reading.indicator, figure)
+    known = figure.low is not None and figure.high is not None
+    return (value, speaker.short_margin(reading.indicator, figure)) if known else (value,)
 
 
 def comparator_table(speaker: Speaker, reading: Reading, *, caption: str) -> Table:
@@ -61,28 +79,31 @@ def comparator_table(speaker: Speaker, reading: Reading, *, caption: str) -> Tab
         return Table(caption=caption, headers=headers, rows=())
     rows = []
     for name, beside in figure.beside.items():
+        if beside.status is Status.NOT_APPLICABLE:
+            continue
         if beside.value is None:
             there = reasons.short(speaker.language, beside.status)
         else:
             there = quantity.with_status(speaker.language, reading.indicator, beside.value, beside.status)
         gap = (speaker.short_gap(reading.indicator, beside.gap), speaker.gap_margin(reading.indicator, figure, beside))
         shift = speaker.short_shift(reading.indicator, reading.shifts.get(name))
-        rows.append(((speaker.comparator(name),), (there,), tuple(part for part in gap if part), (shift,)))
+        rows.append(((speaker.comparator(name),), (there,), tuple(part for part in gap if part), shift))
     return Table(caption=caption, headers=headers, rows=tuple(rows))
 
 
 def _position_row(speaker: Speaker, reading: Reading) -> tuple[Cell, ...]:
     figure, label = reading.latest, speaker.language.label(reading.indicator)
     if figure is None:
-        return ((label,), ("",), (speaker.language.say("geen bron"),), ("",), ("",), ("",))
-    period = quantity.period_words(speaker.language, reading.indicator, figure.period)
+        return ((label,), (speaker.language.say("geen bron"),), (), (), ())
+    period = quantity.short_period(speaker.language, reading.indicator, figure.period)
     beside = [gap_cell(speaker, reading, figure, comparator) for comparator in FIRST_TWO]
-    return ((label,), (period,), value_cell(speaker, reading, figure), *beside, _shifts(speaker, reading))
+    shift = speaker.short_shift(reading.indicator, reading.shifts.get(Comparator.REST_OF_CITY.value))
+    return ((label, period), value_cell(speaker, reading, figure), *beside, shift)
 
 
 def value_cell(speaker: Speaker, reading: Reading, figure: Figure) -> Cell:
     """Give a value over its margin, or the reasons that there are none."""
-    lines = (speaker.value(reading.indicator, figure), speaker.margin(reading.indicator, figure))
+    lines = (speaker.value(reading.indicator, figure), speaker.short_margin(reading.indicator, figure))
     return tuple(one for one in lines if one)
 
 
@@ -90,27 +111,14 @@ def gap_cell(speaker: Speaker, reading: Reading, figure: Figure, comparator: str
     """Give what stands beside a figure over the difference, or the reason that there is none."""
     beside = figure.beside.get(comparator)
     if beside is None or not figure.is_present:
-        return ("",)
+        return ()
     if beside.value is None:
-        return (reasons.short(speaker.language, beside.status),)
+        absent = Status.NO_COMPARATOR if beside.status is Status.NOT_APPLICABLE else beside.status
+        return (reasons.short(speaker.language, absent),)
     there = quantity.in_words(speaker.language, reading.indicator, beside.value)
     if comparator == Comparator.LOOK_ALIKES.value and figure.like_n:
         there = f"{there} ({figure.like_n})"
     lines = [there, speaker.short_gap(reading.indicator, beside.gap)]
     if with_margin and beside.gap_low is not None and beside.gap_high is not None:
         lines.append(speaker.gap_margin(reading.indicator, figure, beside))
-    return tuple(lines)
-
-
-def _shifts(speaker: Speaker, reading: Reading) -> Cell:
-    shift = reading.shifts.get(Comparator.REST_OF_CITY.value)
-    if shift is None:
-        return ("",)
-    if shift.change is None:
-        short = {
-            "one_period": speaker.language.say("één meting"),
-            "broken": speaker.language.say("meting veranderd"),
-            "ordinal": speaker.language.say("klasse"),
-        }
-        return (short.get(shift.baseline_status, speaker.language.say("niet bekend")),)
-    return (speaker.short_shift(reading.indicator, shift),)
+    return tuple(line for line in lines if line)

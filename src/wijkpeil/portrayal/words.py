@@ -21,6 +21,19 @@ _COMPARATORS = {
     Comparator.CITY_OUTSIDE_PROGRAMME.value: mark("de stad zonder de wijken van het programma"),
 }
 
+NEVER_DIFFERENCED = {
+    Kind.ORDINAL: mark("Dit is een klasse, geen getal. Daarom rekenen we er geen verschil mee uit."),
+    Kind.COUNT: mark("Dit is een aantal. Een wijk en een stad zijn niet even groot: we rekenen geen verschil uit."),
+}
+"""Kinds of figures that stand beside each other without a gap, and why."""
+
+_NO_SHIFT = {
+    "one_period": mark("één meting"),
+    "broken": mark("meting veranderd"),
+    "ordinal": mark("klasse"),
+    "no_figures": mark("niet bekend"),
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Speaker:
@@ -56,7 +69,7 @@ class Speaker:
     def short_gap(self, indicator: Indicator, gap: float | None) -> str:
         """Say a gap in a cell of a table: 4,2 pp achter."""
         if gap is None or not quantity.is_defined(gap):
-            return self.language.say("geen verschil bekend")
+            return "" if indicator.kind in NEVER_DIFFERENCED else self.language.say("geen verschil bekend")
         if quantity.is_zero(indicator, gap):
             return self.language.say("gelijk")
         written = quantity.short_size(self.language, indicator, gap)
@@ -74,15 +87,24 @@ class Speaker:
             return self._no_margin(figure)
         return self._ends(indicator, beside.gap_low, beside.gap_high)
 
-    def short_shift(self, indicator: Indicator, shift: Shift | None) -> str:
-        """Say a change since the baseline in a cell of a table: 1,2 pp gunstiger sinds 2012."""
-        if shift is None or shift.change is None or shift.baseline is None:
-            return self.language.say("niet bekend")
+    def short_shift(self, indicator: Indicator, shift: Shift | None) -> tuple[str, ...]:
+        """Say a change since the baseline in the lines of a cell: 1,2 pp beter, sinds 2012; or why there is none."""
+        if shift is None:
+            return ()
+        if shift.change is None or shift.baseline is None:
+            return (self.language.say(_NO_SHIFT.get(shift.baseline_status, _NO_SHIFT["no_figures"])),)
         since = self.language.say("sinds {year}", year=shift.baseline)
         if quantity.is_zero(indicator, shift.change):
-            return self.language.say("gelijk gebleven {since}", since=since)
+            return (self.language.say("gelijk gebleven"), since)
         written = quantity.short_size(self.language, indicator, shift.change)
-        return self.language.say(_shift_pattern(indicator, shift.change), size=written, since=since)
+        return (self.language.say(_way_pattern(indicator, shift.change), size=written), since)
+
+    def short_margin(self, indicator: Indicator, figure: Figure) -> str:
+        """Say the margin of a value in a cell, 30,1–38,4, or why it has none."""
+        if figure.low is None or figure.high is None:
+            return self.margin(indicator, figure)
+        low, high = (quantity.plain_number(self.language, indicator, end) for end in (figure.low, figure.high))
+        return f"({low}–{high})"
 
     def figure_sentence(self, indicator: Indicator, figure: Figure) -> str:
         """Say what the figure is, of when, and how sure it is."""
@@ -159,14 +181,13 @@ class Speaker:
                 return self.language.label(group)
         programme, _, rest = name.partition(".")
         if rest == "alle" and programme in self.policy.programme:
-            return self.language.say(
-                "alle wijken van {programme}", programme=self.language.label(self.policy.programme[programme])
-            )
+            label = self.language.label(self.policy.programme[programme])
+            return self.language.say("alle wijken van het programma ‘{programme}’", programme=label)
         return name
 
     def _no_gap(self, indicator: Indicator, other: str, beside: Beside) -> str:
-        if indicator.kind is Kind.ORDINAL:
-            return self.language.say("Dit is een klasse, geen getal. Daarom rekenen we er geen verschil mee uit.")
+        if indicator.kind in NEVER_DIFFERENCED:
+            return self.language.say(NEVER_DIFFERENCED[indicator.kind])
         if not beside.status.is_present or beside.value is None:
             return self.language.say(
                 "Vergelijken met {other} kan niet. {reason}",
@@ -231,6 +252,9 @@ class Speaker:
 
 
 def _reason(status: Status) -> Status:
+    """Give the reason that a comparator has no value; one that does not apply is one that is not there."""
+    if status is Status.NOT_APPLICABLE:
+        return Status.NO_COMPARATOR
     return Status.MISSING if status.is_present else status
 
 
@@ -250,14 +274,8 @@ def _gap_pattern(indicator: Indicator, gap: float) -> str:
 
 def _way_pattern(indicator: Indicator, change: float) -> str:
     if indicator.is_judged:
-        return mark("{size} ongunstiger") if change < 0 else mark("{size} gunstiger")
+        return mark("{size} slechter") if change < 0 else mark("{size} beter")
     return mark("{size} omlaag") if change < 0 else mark("{size} omhoog")
-
-
-def _shift_pattern(indicator: Indicator, change: float) -> str:
-    if indicator.is_judged:
-        return mark("{size} ongunstiger {since}") if change < 0 else mark("{size} gunstiger {since}")
-    return mark("{size} omlaag {since}") if change < 0 else mark("{size} omhoog {since}")
 
 
 def _course_pattern(indicator: Indicator, before: float, now: float) -> str:
