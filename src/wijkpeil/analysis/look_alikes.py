@@ -133,24 +133,30 @@ def _may_be_chosen(tree: AreaTree, areas: dy.DataFrame[Areas]) -> Bools:
 
 def _match(levels: Floats, *, targets: Bools, candidates: Bools, rule: LookAlikes, tree: AreaTree) -> _Match:
     target, candidate = np.flatnonzero(targets), np.flatnonzero(candidates)
-    places = np.full((len(target), rule.number), NONE, dtype=np.int64)
-    distances = np.full((len(target), rule.number), np.inf)
-    if len(target) and len(candidate):
-        spread = levels[candidate].std(axis=0)
-        used = spread > 0
-        scaled = (levels[:, used] - levels[candidate][:, used].mean(axis=0)) / spread[used]
-        scaled /= np.sqrt(max(used.sum(), 1))
-        if used.any():
-            places, distances = _nearest(scaled, target=target, candidate=candidate, rule=rule, tree=tree)
-    else:
-        scaled = np.zeros((tree.size, 1))
+    scaled = _scaled(levels, candidate)
+    places, distances = _nearest(scaled, target=target, candidate=candidate, rule=rule, tree=tree)
     return _Match(targets=target, places=places, distances=distances, differences=_differences(scaled, target, places))
+
+
+def _scaled(levels: Floats, candidate: Ints) -> Floats:
+    """Measure in standard deviations of the candidates, so that Euclid's distance is their root mean square.
+
+    A characteristic in which nobody differs separates nobody and is left out.
+    """
+    if not len(candidate):
+        return levels[:, :0]
+    spread = np.asarray(levels[candidate].std(axis=0), dtype=np.float64)
+    used = spread > 0
+    centred = levels[:, used] - levels[candidate][:, used].mean(axis=0)
+    return np.asarray(centred / spread[used] / np.sqrt(max(np.count_nonzero(used), 1)))
 
 
 def _nearest(scaled: Floats, *, target: Ints, candidate: Ints, rule: LookAlikes, tree: AreaTree) -> tuple[Ints, Floats]:
     """Ask the tree for ever more neighbours until enough of them lie in another gemeente."""
     places = np.full((len(target), rule.number), NONE, dtype=np.int64)
     distances = np.full((len(target), rule.number), np.inf)
+    if not (len(target) and scaled.shape[1]):
+        return places, distances
     space = cKDTree(scaled[candidate])
     asking, wanted = np.arange(len(target)), min(rule.number + _FIRST_LOOK, len(candidate))
     while len(asking):
@@ -209,7 +215,7 @@ def _quality(matches: list[_Match], asked: Ints, reason: np.ndarray, tree: AreaT
         near = np.where(match.places != NONE, match.distances, 0.0)[some]
         quality["mean_distance"][target] = near.sum(axis=1) / count[some]
         quality["largest_distance"][target] = near.max(axis=1, initial=0.0)
-        quality["difference"][target] = match.differences[some].mean(axis=1)
+        quality["difference"][target] = match.differences[some].sum(axis=1) / max(match.differences.shape[1], 1)
         quality["largest_difference"][target] = match.differences[some].max(axis=1, initial=0.0)
     frame = pl.DataFrame(
         {

@@ -82,7 +82,7 @@ def tree_of(areas: dy.DataFrame[Areas], composition: dy.DataFrame[Composition]) 
     ordered = areas.sort("code")
     codes = pl.Enum(ordered["code"])
     level = np.array([LEVELS.index(name) for name in ordered["level"].cast(pl.String)], dtype=np.int64)
-    gemeente, wijk = _places(ordered["gemeente"], codes), _places(ordered["wijk"], codes)
+    gemeente, wijk = (_parents(ordered[name], codes) for name in ("gemeente", "wijk"))
     parts = _written_out(composition)
     whole, part = _places(parts["composed"], codes), _places(parts["part"], codes)
     sign = parts["sign"].to_numpy().astype(np.float64)
@@ -103,6 +103,11 @@ def tree_of(areas: dy.DataFrame[Areas], composition: dy.DataFrame[Composition]) 
         copy_of=copy_of,
         is_remainder=remainder,
     )
+
+
+def _parents(codes: pl.Series, known: pl.Enum) -> Ints:
+    """A parent that is no area of the edition is no parent."""
+    return _places(codes.cast(known, strict=False), known)
 
 
 def _places(codes: pl.Series, known: pl.Enum) -> Ints:
