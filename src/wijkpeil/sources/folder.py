@@ -4,16 +4,15 @@ import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from wijkpeil.catalogue.mapping import read_mapping
 from wijkpeil.domain.complaint import Complaint, FaultsFound, Severity
 from wijkpeil.domain.policy import Policy
 from wijkpeil.domain.source import Source, Table
-
-BESIDE = ".tabel.toml"
-"""The end of the name of a file that describes the table beside it; it is no table itself."""
+from wijkpeil.sources.table import MAPPING_FILE
 
 _HIDDEN = (".", "~$", "__MACOSX")
 _CHUNK = 1 << 20
@@ -21,7 +20,10 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, kw_only=True)
 class KnownFile:
-    """A file that the policy files know: ``file`` is its path relative to the folder, with ``/``."""
+    """A file that the policy files know: ``file`` is its path relative to the folder, with ``/``.
+
+    Where a description lies beside the file, that is the ``mapping`` of its ``table``.
+    """
 
     path: Path
     file: str
@@ -63,11 +65,12 @@ def look_through(folder: Path, policy: Policy) -> FolderFound:
     honest, posing = _no_impostors(one_each)
     served = {(found.source.id, found.table.id) for found in honest}
     tables = [(source, table) for source in policy.sources for table in source.tables]
+    described, wrong = _described(honest)
     return FolderFound(
-        known=tuple(honest),
+        known=tuple(described),
         unknown=tuple(name for path in files if (name := _name(path, folder)) not in names and not _is_beside(path)),
         without_file=tuple((source, table) for source, table in tables if (source.id, table.id) not in served),
-        complaints=(*doubles, *posing),
+        complaints=(*doubles, *posing, *wrong),
     )
 
 
@@ -85,7 +88,28 @@ def _name(path: Path, folder: Path) -> str:
 
 def _is_beside(path: Path) -> bool:
     """Tell whether a file describes a table that lies beside it."""
-    return path.name.endswith(BESIDE) and path.with_name(path.name.removesuffix(BESIDE)).is_file()
+    return path.name.endswith(MAPPING_FILE) and path.with_name(path.name.removesuffix(MAPPING_FILE)).is_file()
+
+
+def _described(known: list[KnownFile]) -> tuple[list[KnownFile], list[Complaint]]:
+    """Give each table the description that lies beside its file: it goes before that of the policy files.
+
+    A file with a description that cannot be read is left out: its owner said that it is not as the policy says.
+    """
+    described: list[KnownFile] = []
+    complaints: list[Complaint] = []
+    for found in known:
+        beside = found.path.with_name(found.path.name + MAPPING_FILE)
+        if not beside.is_file():
+            described.append(found)
+            continue
+        try:
+            mapping = read_mapping(beside.read_bytes(), file=found.file + MAPPING_FILE)
+        except FaultsFound as faults:
+            complaints.extend(faults.complaints)
+        else:
+            described.append(replace(found, table=replace(found.table, mapping=mapping)))
+    return described, complaints
 
 
 def _tables_of(path: Path, folder: Path, policy: Policy) -> Iterable[KnownFile]:

@@ -36,6 +36,11 @@ def test_a_dutch_export_is_seen_through() -> None:
     assert guess("naam;code;w\nCafé;GM0599;1\n", encoding="cp1252").layout.encoding is Encoding.CP1252
 
 
+def test_a_semicolon_parts_cells_also_where_every_row_has_as_many_commas() -> None:
+    layout = guess("code;woningen, per 1.000\nGM0599;1,5\nGM0363;2,5\n").layout
+    assert (layout.delimiter, layout.decimal) == (";", Decimal.COMMA)
+
+
 def test_a_long_table_is_seen_through() -> None:
     rows = [
         f"GM0{599 + area};{year};{name};{area + year}" for area in range(3) for year in (2018, 2019) for name in "ab"
