@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wijkpeil.domain.status import Status
@@ -116,6 +116,7 @@ def test_columns_keep_their_order_and_their_rows() -> None:
     assert found.faults.rows() == [(1, "c", "?", "unreadable")]
 
 
+@settings(deadline=None)
 @given(st.lists(st.decimals(-99990, 10**9, places=2), min_size=1, max_size=30), st.sampled_from([",", "."]))
 def test_every_number_survives_being_written_with_either_sign(numbers: list[object], sign: str) -> None:
     values, _, faults = read(*[f" {number:f}".replace(".", sign) for number in numbers])  # type: ignore[str-format]
@@ -123,6 +124,7 @@ def test_every_number_survives_being_written_with_either_sign(numbers: list[obje
     assert not any(faults)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=12), min_size=1, max_size=20))
 def test_every_cell_is_a_number_a_known_mark_or_a_fault(cells: list[str]) -> None:
     values, reasons, faults = read(*cells)
