@@ -107,11 +107,20 @@ def test_the_make_up_of_the_population_is_never_judged(country: Policy) -> None:
             assert not indicator.is_judged, indicator.id
 
 
-def test_look_alikes_are_not_sought_on_origin_or_on_what_the_programme_wants_to_change(country: Policy) -> None:
+def test_look_alikes_are_not_sought_on_origin(country: Policy) -> None:
     for name in country.look_alikes.characteristics:
-        indicator = country.indicator[name.partition("@")[0]]
-        assert not indicator.is_judged and not ORIGIN.search(indicator.label), name
-    assert "zwak" in country.look_alikes.note and "besmet" in country.look_alikes.note
+        assert not ORIGIN.search(country.indicator[name.partition("@")[0]].label), name
+
+
+def test_look_alikes_are_sought_on_what_the_programme_may_have_changed_only_early(country: Policy) -> None:
+    for name in country.look_alikes.characteristics:
+        indicator, _, year = name.partition("@")
+        assert not country.indicator[indicator].is_judged or int(year) <= 2012, name
+
+
+def test_the_weakness_of_the_look_alikes_is_said_where_they_are_defined(country: Policy) -> None:
+    for word in ("zwak", "besmet", "2012", "40+"):
+        assert word in country.look_alikes.note
 
 
 def test_version_2_and_3_of_the_leefbaarometer_are_never_one_series(country: Policy) -> None:
