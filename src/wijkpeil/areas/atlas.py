@@ -85,8 +85,11 @@ class Atlas:
 
     def _dissolved(self, vintage: int) -> pl.DataFrame:
         """Put a gemeente together from the polygons of all its wijken."""
-        wijken = self.level(vintage, Level.WIJK).join(self.stand_ins(vintage, Level.WIJK), on="code", how="left")
-        whole = wijken.group_by("gemeente").agg("geometry_rd", missing=pl.col("geometry_rd").null_count())
+        shapes = self.stand_ins(vintage, Level.WIJK)
+        wijken = self.level(vintage, Level.WIJK).join(shapes, on="code", how="left", maintain_order="left")
+        whole = wijken.group_by("gemeente", maintain_order=True).agg(
+            "geometry_rd", missing=pl.col("geometry_rd").null_count()
+        )
         return whole.filter(pl.col("missing") == 0).select(
             code="gemeente", geometry_rd=pl.col("geometry_rd").list.eval(pl.element().explode())
         )
@@ -99,7 +102,8 @@ class Atlas:
         """
         found = pl.DataFrame(schema=_PIECES)
         for finer in _INSIDE[: _INSIDE.index(level) + 1]:
-            listed = self.level(vintage, finer).join(self.stand_ins(vintage, finer), on="code", how="left")
+            shapes = self.stand_ins(vintage, finer)
+            listed = self.level(vintage, finer).join(shapes, on="code", how="left", maintain_order="left")
             cut = listed.select("geometry_rd", "population", code="code" if finer is level else level.value)
             drawn = cut.filter(pl.col("geometry_rd").is_not_null() & pl.col("code").is_not_null())
             enough = drawn if finer is level else drawn.join(_nearly_all_of(cut), on="code", how="semi")

@@ -93,9 +93,11 @@ def _with_lineage(moving: pl.DataFrame, lineage: pl.DataFrame, policy: Policy, c
     )
     people = codes.select(pl.col("code").alias("area"), "vintage", "population")
     return (
-        moving.join(towards, left_on=["area", "vintage"], right_on=["area_from", "vintage_from"])
-        .join(people, on=["area", "vintage"], how="left")
-        .join(kinds, on="indicator", how="left")
+        moving.join(
+            towards, left_on=["area", "vintage"], right_on=["area_from", "vintage_from"], maintain_order="left_right"
+        )
+        .join(people, on=["area", "vintage"], how="left", maintain_order="left")
+        .join(kinds, on="indicator", how="left", maintain_order="left")
     )
 
 

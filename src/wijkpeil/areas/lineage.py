@@ -98,14 +98,16 @@ class _Years:
         inner = next((inner for inner in _INSIDE[level] if self.atlas.level(self.vintage, inner).height), Level.BUURT)
         theirs = self.atlas.level(self.map_year, inner).select("code", "population", around=level.value)
         theirs = theirs.with_columns(part_of_target=_part(pl.col("population"), "around"))
-        went = rows.filter(pl.col("level") == inner.value).join(theirs, on="code")
-        brought = went.group_by("code_from").agg(brought=(pl.col("population") * pl.col("of_to")).sum())
+        went = rows.filter(pl.col("level") == inner.value).join(theirs, on="code", maintain_order="left")
+        brought = went.group_by("code_from", maintain_order=True).agg(
+            brought=(pl.col("population") * pl.col("of_to")).sum()
+        )
         ours = self.atlas.level(self.vintage, inner).select("code", "population", around=level.value)
         ours = ours.filter(pl.col("around").is_in(left["code"].implode()))
-        ours = ours.join(brought, left_on="code", right_on="code_from", how="left")
+        ours = ours.join(brought, left_on="code", right_on="code_from", how="left", maintain_order="left")
         ours = ours.select(code_from="code", outer="around", part=_part(pl.coalesce("population", "brought"), "around"))
         targets = went.select("code_from", "of_from", "of_to", "part_of_target", code="around")
-        parts = ours.join(targets, on="code_from", how="left")
+        parts = ours.join(targets, on="code_from", how="left", maintain_order="left_right")
         yield by_parts(parts.select("part", "code", "of_from", "of_to", "part_of_target", code_from="outer"))
 
 

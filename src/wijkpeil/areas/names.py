@@ -8,16 +8,15 @@ _GEMEENTE_SUFFIX = r"\((gemeente )?[a-z]{1,2}\.?\)\s*$"
 _DRIFTS = {
     "'s-gravenhage": "den haag",
     "'s-hertogenbosch": "den bosch",
-    "&": " en ",
 }
-_SHORT = {"st": "sint", "noord oost": "noordoost", "noord west": "noordwest", "zuid oost": "zuidoost"}
+_SHORT = {"en": " ", "st": "sint", "noord oost": "noordoost", "noord west": "noordwest", "zuid oost": "zuidoost"}
 
 
 def harmonised(name: pl.Expr) -> pl.Expr:
     """Write names so that two spellings of one place are equal.
 
     Publishers number their wijken in some years ("Wijk 07 De Kruiskamp") and not in others ("De Kruiskamp"), and
-    change accents, dashes and "e.o." freely. What is left is compared exactly: nothing here guesses. A name that
+    change accents, dashes, "en" and "e.o." freely. What is left is compared exactly: nothing here guesses. A name that
     is only a number ("Wijk 00") becomes empty: it says nothing about the place.
 
     Parameters: ``name`` is a string expression; the result is one too, null where the name is null.

@@ -12,7 +12,14 @@ from wijkpeil.domain.area import Level
 from wijkpeil.domain.frames import LEVELS, Boundaries
 
 _M2_PER_KM2 = 1e6
-_LEVEL_OF = {"NL": Level.COUNTRY, "GM": Level.GEMEENTE, "WK": Level.WIJK, "BU": Level.BUURT, "PC": Level.PC4}
+_LEVEL_OF = {
+    "NL": Level.COUNTRY,
+    "VL": Level.COUNTRY,
+    "GM": Level.GEMEENTE,
+    "WK": Level.WIJK,
+    "BU": Level.BUURT,
+    "PC": Level.PC4,
+}
 
 
 def measured(boundaries: Sequence[dy.DataFrame[Boundaries]]) -> pl.DataFrame:

@@ -135,7 +135,7 @@ def _country(intake: Intake, policy: Policy, finished: Path) -> Country:
     _write(composition, finished / names.COMPOSITION)
     _write(lineage, finished / names.LINEAGE)
     _write(codes, finished / names.CODE_LISTS)
-    _write(edition_boundaries(areas, composition, intake.boundaries, lineage), finished / names.BOUNDARIES)
+    _write(edition_boundaries(areas, composition, intake.code_lists, intake.boundaries), finished / names.BOUNDARIES)
     return Country(policy=policy, areas=areas, composition=composition, codes=codes, lineage=lineage)
 
 
