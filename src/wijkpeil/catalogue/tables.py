@@ -146,9 +146,10 @@ class ByYear(Shape):
 
     def schema(self) -> JsonSchema:
         """Describe as an object with years as keys."""
+        item = self.item.schema()
         return {
             "type": "object",
-            "patternProperties": {r"^\d{4}$": {"oneOf": [{"type": "string", "minLength": 1}, self.item.schema()]}},
+            "patternProperties": {r"^\d{4}$": {"oneOf": [item["properties"][self.short], item]}},
             "minProperties": 1,
             "additionalProperties": False,
         }

@@ -259,7 +259,7 @@ class AreaCode(Shape):
             yield where.complain(f"Een gebiedscode is tekst en nooit een getal: hier hoort {self.allowed}.", value)
             return
         near = self._meant(value)
-        if near != value:
+        if not near or near != value:
             meant = f" Bedoelde je {near}?" if near else ""
             yield where.complain(f"Dit is geen gebiedscode: hier hoort {self.allowed}.{meant}", value)
         elif (level := level_of(value)) not in self.levels:

@@ -3,6 +3,7 @@
 import copy
 import json
 import tomllib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from wijkpeil import catalogue
+from wijkpeil.catalogue import build, rules
 from wijkpeil.catalogue.complaints import Where
 from wijkpeil.catalogue.files import KINDS, FileKind
+from wijkpeil.catalogue.folder import Folder, look_through
 from wijkpeil.catalogue.starter import STARTER
+from wijkpeil.domain.complaint import Severity
 
 BELEID = catalogue.packaged_folder()
 FILES = {kind.name: sorted(STARTER.glob(kind.pattern))[0] for kind in KINDS}
@@ -76,11 +80,12 @@ def places(value: Any, path: tuple = ()) -> list[tuple]:
     return [path, *(place for key, item in items for place in places(item, (*path, key)))]
 
 
-@given(data=st.data())
-@settings(max_examples=300, deadline=None)
-def test_schema_refuses_exactly_what_the_check_refuses(data):
-    kind = data.draw(st.sampled_from(KINDS))
-    raw = tomllib.loads(FILES[kind.name].read_text(encoding="utf-8"))
+def odd() -> st.SearchStrategy[Any]:
+    return st.sampled_from(ODD_VALUES).map(copy.deepcopy)
+
+
+def changed(raw: Any, data: st.DataObject) -> Any:
+    """Change a file in up to three places: leave something out, put something odd in, or add it."""
     for _ in range(data.draw(st.integers(1, 3))):
         where = data.draw(st.sampled_from(places(raw)[1:] or [("label",)]))
         parent = raw
@@ -93,12 +98,31 @@ def test_schema_refuses_exactly_what_the_check_refuses(data):
             parent[data.draw(st.sampled_from(["note", "nieuw", "year", "2020"]))] = data.draw(odd())
         elif isinstance(parent, dict) or where[-1] < len(parent):
             parent[where[-1]] = data.draw(odd())
+    return raw
+
+
+@given(data=st.data())
+@settings(max_examples=400, deadline=None, derandomize=True)
+def test_schema_refuses_exactly_what_the_check_refuses(data):
+    kind = data.draw(st.sampled_from(KINDS))
+    raw = changed(tomllib.loads(FILES[kind.name].read_text(encoding="utf-8")), data)
     refused = any(kind.table.faults(raw, Where("x"), {}))
     assert refused == (not validator(kind).is_valid(plain(raw))), raw
 
 
-def odd() -> st.SearchStrategy[Any]:
-    return st.sampled_from(ODD_VALUES).map(copy.deepcopy)
+@given(data=st.data())
+@settings(max_examples=200, deadline=None, derandomize=True)
+def test_whatever_stands_in_a_file_gives_a_policy_or_complaints_and_never_a_traceback(data):
+    starter, _ = look_through(STARTER)
+    odd_one = data.draw(st.integers(0, len(starter.documents) - 1))
+    documents = list(starter.documents)
+    documents[odd_one] = replace(documents[odd_one], raw=changed(copy.deepcopy(documents[odd_one].raw), data))
+    folder = Folder(documents=tuple(documents))
+    known = folder.known()
+    shapes = [fault for one in documents for fault in one.kind.table.faults(one.raw, one.where, known)]
+    complaints = [*shapes, *rules.faults(folder, today=date(2026, 11, 24), forms={"eigen_tabel"})]
+    if not [one for one in complaints if one.severity is Severity.ERROR]:
+        assert build.policy(folder, checked_on=date(2026, 11, 24)).sources
 
 
 def test_check_refuses_a_date_between_quotes_though_json_has_no_other():

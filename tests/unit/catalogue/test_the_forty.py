@@ -131,6 +131,10 @@ def test_every_difference_between_the_lists_is_a_conflict_and_nothing_else_is(
     differing = {key for key in forty if postcodes[key][0][theirs] != candidates[key][0][ours]}
     assert {key for key, one in forty.items() if what in about(one)} == differing
     assert differing
+    for key in differing:
+        (conflict,) = [conflict for conflict in forty[key]["conflict"] if conflict["about"] == what]
+        said = [source.partition(": ")[2] for source in conflict["sources"]]
+        assert said == [candidates[key][0][ours], postcodes[key][0][theirs]]
 
 
 def indicative(candidates: Rows) -> dict[Key, set[str]]:
@@ -140,8 +144,13 @@ def indicative(candidates: Rows) -> dict[Key, set[str]]:
 @pytest.mark.real
 def test_every_difference_in_postcodes_is_a_conflict(candidates, postcodes, forty):
     own = indicative(candidates)
-    differing = {key for key in forty if {row["pc4"] for row in postcodes[key]} - {""} != own[key]}
+    listed = {key: {row["pc4"] for row in postcodes[key]} - {""} for key in forty}
+    differing = {key for key in forty if listed[key] != own[key]}
     assert {key for key, one in forty.items() if "pc4" in about(one)} == differing
+    for key in differing:
+        (conflict,) = [conflict for conflict in forty[key]["conflict"] if conflict["about"] == "pc4"]
+        said = [set(re.findall(r"\b\d{4}\b", source)) for source in conflict["sources"]]
+        assert said == [listed[key], own[key]], key
     without = {key for key in forty if {row["pc4"] for row in postcodes[key]} == {""}}
     assert without == {("Maastricht", "noordoost"), ("Rotterdam", "oudzuid"), ("Utrecht", "zuilenoost")}
     assert without <= differing
