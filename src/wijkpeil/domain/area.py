@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 COUNTRY_CODE = "NL00"
+"""The Netherlands; ``VL00`` is Voorbeeldland, which does not exist."""
 
 _PATTERNS = {
-    "land": re.compile(r"^(?!GM|WK|BU|PC)[A-Z]{2}0[01]$"),
+    "land": re.compile(r"^(NL0[01]|VL00)$"),
     "gemeente": re.compile(r"^GM\d{4}$"),
     "wijk": re.compile(r"^WK\d{4}[0-9A-Z]{2}$"),
     "buurt": re.compile(r"^BU\d{4}[0-9A-Z]{4}$"),

@@ -150,7 +150,7 @@ class Edition:
     @cached_property
     def comparators(self) -> list[str]:
         """Everything that an area may be set beside: the names of ``Comparator`` and the codes of the groups."""
-        groups = self.areas.filter(pl.col("level") == Level.GROUP)["code"].to_list()
+        groups = self.areas.filter((pl.col("level") == Level.GROUP) & pl.col("gemeente").is_null())["code"].to_list()
         return [*(name for name in Comparator if name is not Comparator.GROUP), *groups]
 
     def changes(

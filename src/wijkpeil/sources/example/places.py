@@ -67,8 +67,9 @@ def draw_places(size: Size, rng: np.random.Generator) -> pl.DataFrame:
     inhabitants[estate] = rng.integers(5, 45, estate.sum())
     households = np.maximum(1, np.rint(inhabitants / rng.normal(2.1, 0.2, count).clip(1.5, 2.8))).astype(np.int64)
     row, column = np.divmod(within, 10)
-    x0 = 10_000 + (city % 6) * 40_000 + column * 1_000
-    y0 = 310_000 + (city // 6) * 30_000 + row * 1_000
+    across = int(np.ceil(np.sqrt(size.cities)))
+    x0 = 10_000 + (city % across) * (260_000 // across) + column * 1_000
+    y0 = 310_000 + (city // across) * (300_000 // across) + row * 1_000
     return pl.DataFrame(
         {
             "place": np.arange(count),

@@ -39,23 +39,23 @@ def _year(country: Country, year: int) -> bytes:
     low = country.places if old is None else old.areas
     shares = None if old is None else _shares(country.places.height, old.parts, old.areas["old"])
     cities = country.places.select("city", code="gemeente", name="gemeente_name").unique("city", maintain_order=True)
-    member = (low["city"].to_numpy()[None, :] == cities["city"].to_numpy()[:, None]).astype(float)
+    city = low["city"].to_numpy()
     people = {column: _moved(country.reported[id_][:, at], shares) for column, id_ in PEOPLE.items()}
     columns: dict[str, pl.Series] = {
         "gebied": pl.Series([COUNTRY_CODE, *cities["code"], *low["code"]]),
         "naam": pl.Series([COUNTRY_NAME, *cities["name"], *low["name"]]),
-        "oppervlakte_ha": pl.Series(_with_totals(_hectares(low), member)),
+        "oppervlakte_ha": pl.Series(_with_totals(_hectares(low), city)),
     }
     for spec in country.specs:
         if is_counted(spec):
-            columns[spec.id] = _whole(_with_totals(_moved(country.reported[spec.id][:, at], shares), member))
+            columns[spec.id] = _whole(_with_totals(_moved(country.reported[spec.id][:, at], shares), city))
             continue
         weight = people[spec.people]
         figure = _mean(country.reported[spec.id][:, at], country.reported[PEOPLE[spec.people]][:, at], shares)
-        columns[spec.id] = pl.Series(_with_means(figure, weight, member)).round(4)
+        columns[spec.id] = pl.Series(_with_means(figure, weight, city)).round(4)
         if spec.id in country.errors:
             error = _mean(country.errors[spec.id][:, at], country.reported[PEOPLE[spec.people]][:, at], shares)
-            columns[f"{spec.id}_fout"] = pl.Series(_with_errors(error, weight, member)).round(6)
+            columns[f"{spec.id}_fout"] = pl.Series(_with_errors(error, weight, city)).round(6)
     table = pl.DataFrame(columns)
     return _with_absences(country, table, year).write_csv(null_value=".").encode()
 
@@ -94,18 +94,19 @@ def _mean(figure: Array, people: Array, shares: Array | None) -> Array:
     return figure if shares is None else (shares @ (figure * people)) / (shares @ people)
 
 
-def _with_totals(low: Array, member: Array) -> Array:
-    return np.concatenate([[low.sum()], member @ low, low])
+def _with_totals(low: Array, city: Array) -> Array:
+    return np.concatenate([[low.sum()], np.bincount(city, low), low])
 
 
-def _with_means(low: Array, weight: Array, member: Array) -> Array:
-    city = (member @ (low * weight)) / (member @ weight)
-    return np.concatenate([[(low * weight).sum() / weight.sum()], city, low])
+def _with_means(low: Array, weight: Array, city: Array) -> Array:
+    means = np.bincount(city, low * weight) / np.bincount(city, weight)
+    return np.concatenate([[(low * weight).sum() / weight.sum()], means, low])
 
 
-def _with_errors(low: Array, weight: Array, member: Array) -> Array:
-    city = np.sqrt(member @ (low * weight) ** 2) / (member @ weight)
-    return np.concatenate([[np.sqrt(((low * weight) ** 2).sum()) / weight.sum()], city, low])
+def _with_errors(low: Array, weight: Array, city: Array) -> Array:
+    squares = (low * weight) ** 2
+    errors = np.sqrt(np.bincount(city, squares)) / np.bincount(city, weight)
+    return np.concatenate([[np.sqrt(squares.sum()) / weight.sum()], errors, low])
 
 
 def _whole(numbers: Array) -> pl.Series:
