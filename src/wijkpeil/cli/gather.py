@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from wijkpeil.domain.area import Level
+from wijkpeil.portrayal.likeness import LookAlike, Match
 from wijkpeil.portrayal.reading import read
-from wijkpeil.portrayal.subject import AreaCard, EditionCard, LookAlike, Subject
+from wijkpeil.portrayal.subject import AreaCard, EditionCard, Subject
 
 if TYPE_CHECKING:
     from wijkpeil.publication.edition import Edition
@@ -50,6 +51,7 @@ def subject_of(edition: "Edition", code: str, *, indicators: tuple[str, ...] | N
         policy=edition.policy,
         readings=readings,
         look_alikes=_look_alikes(edition, code),
+        match=_match(edition, code),
         peers_level=level,
     )
 
@@ -107,6 +109,14 @@ def _look_alikes(edition: "Edition", code: str) -> tuple[LookAlike, ...]:
         )
         for row in found.iter_rows(named=True)
     )
+
+
+def _match(edition: "Edition", code: str) -> Match:
+    found = edition.match_quality.filter(pl.col("area") == code)
+    if found.is_empty():
+        return Match(reason="none_alike", found=0, difference=None)
+    row = found.row(0, named=True)
+    return Match(reason=row["reason"], found=row["found"], difference=row["difference"])
 
 
 def _names(areas: pl.DataFrame) -> dict[str | None, str]:

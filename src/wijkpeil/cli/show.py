@@ -18,6 +18,9 @@ from wijkpeil.portrayal.words import Speaker
 _IN_FULL = 3
 """With so few indicators each is shown in full: its sentences, all its years and all its comparators."""
 
+_LISTED = 8
+"""So many names of absent indicators stand under one reason; the page and the files have them all."""
+
 
 def run(arguments: argparse.Namespace, screen: Screen) -> int:
     """Show one area."""
@@ -92,8 +95,12 @@ def _reasons(screen: Screen, speaker: Speaker, about: Subject) -> None:
     if found:
         screen.heading(screen.language.say("Wat we niet weten"))
     for absence in found:
+        labels = list(absence.labels[:_LISTED])
+        more = len(absence.labels) - _LISTED
+        if more > 0:
+            labels.append(screen.language.say("en nog {count}", count=screen.language.whole(more)))
         screen.say(absence.reason)
-        screen.say(f"  {', '.join(absence.labels)}", "dim")
+        screen.say(f"  {', '.join(labels)}", "dim")
 
 
 def _in_full(screen: Screen, speaker: Speaker, about: Subject, reading: Reading) -> None:

@@ -13,6 +13,7 @@ from wijkpeil.domain.policy import Theme
 from wijkpeil.domain.source import Source
 from wijkpeil.portrayal import gapline, quantity, reasons, spine, subject
 from wijkpeil.portrayal.language import Language
+from wijkpeil.portrayal.likeness import match_sentences, short_match
 from wijkpeil.portrayal.reading import FIRST_TWO, Reading
 from wijkpeil.portrayal.subject import Subject
 from wijkpeil.portrayal.table import Table, position_table, series_table, source_ids
@@ -94,7 +95,8 @@ def page(about: Subject, language: Language) -> str:
             sections=[section(speaker, about, theme) for theme in about.policy.theme.values()],
             absences=absences(speaker, about),
             look_alikes=about.look_alikes,
-            match=subject.match_words(language, about.look_alikes, about.policy.look_alikes.caliper),
+            match=match_sentences(language, about.match, about.policy),
+            likeness=short_match(language, about.match),
             origins=origins(language, about),
             around=around_words(language, about),
             has_modelled=any(one.indicator.nature is Nature.MODELLED and one.present for one in about.readings),
@@ -118,7 +120,7 @@ def section(speaker: Speaker, about: Subject, theme: Theme) -> Section:
     remarks = []
     if not shown:
         remarks.append(say("Over dit thema zijn er voor dit gebied nog geen cijfers."))
-    elif not courses:
+    elif not any(reading.has_series for reading in shown):
         remarks.append(say("Over dit thema zijn er nog geen cijfers over tijd."))
     return Section(
         id=f"thema-{theme.id}",

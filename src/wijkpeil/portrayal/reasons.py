@@ -31,7 +31,10 @@ _SENTENCES = {
     Status.APPROXIMATE: mark(
         "Dit cijfer is bij benadering: het is samengesteld uit delen waarvan we niet precies weten hoe zwaar ze wegen."
     ),
-    Status.NOT_APPLICABLE: mark("Dit cijfer kan hier niet bestaan, bijvoorbeeld omdat er niemand woont."),
+    Status.NOT_APPLICABLE: mark(
+        "Dit cijfer kan hier niet bestaan: er woont bijvoorbeeld niemand, of het is een klasse en het gebied bestaat "
+        "uit delen."
+    ),
     Status.NOT_YET: mark("De bron heeft dit cijfer nog niet gepubliceerd. Het komt later."),
     Status.MISSING: mark("We weten het niet: de bron geeft voor dit gebied geen cijfer."),
     Status.SUPPRESSED_BY_SOURCE: mark(
@@ -56,7 +59,7 @@ _INTERVALS = {
     "standard_error": mark("marge van 95%, uit de fout die de bron opgeeft"),
     "none_known": mark("geen marge bekend"),
     "modelled": mark("marge niet gepubliceerd"),
-    "not_applicable": mark("geen marge: alles is geteld"),
+    "not_applicable": mark("geteld, zonder marge"),
 }
 
 _BASELINES = {

@@ -1,6 +1,5 @@
 """What a page or a screen about one area needs to know, as plain values handed down by whoever opened the edition."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +8,7 @@ from wijkpeil.domain.policy import Policy
 from wijkpeil.domain.programme import Certainty, Neighbourhood, Programme
 from wijkpeil.portrayal import quantity
 from wijkpeil.portrayal.language import Language, mark
+from wijkpeil.portrayal.likeness import LookAlike, Match, short_match
 from wijkpeil.portrayal.reading import Reading
 
 PUBLIC = "openbaar"
@@ -74,16 +74,6 @@ class AreaCard:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LookAlike:
-    """One neighbourhood that resembled the area; ``distance`` is in standard deviations."""
-
-    name: str
-    gemeente_name: str | None
-    rank: int
-    distance: float
-
-
-@dataclass(frozen=True, kw_only=True)
 class Subject:
     """An area with all its readings; ``peers_level`` is the level of the neighbourhoods it is drawn among."""
 
@@ -92,6 +82,7 @@ class Subject:
     policy: Policy
     readings: tuple[Reading, ...]
     look_alikes: tuple[LookAlike, ...]
+    match: Match
     peers_level: Level
 
     def of_theme(self, theme: str) -> tuple[Reading, ...]:
@@ -153,6 +144,7 @@ def facts(language: Language, subject: Subject) -> list[tuple[str, str]]:
         listed.append((say("Bestaat uit"), language.series(area.parts)))
     for programme, neighbourhood in subject.memberships:
         listed.append((say("Programma"), membership_words(language, programme, neighbourhood)))
+    listed.append((say("Gelijkende wijken"), short_match(language, subject.match)))
     return listed
 
 
@@ -188,26 +180,6 @@ def edition_words(language: Language, edition: EditionCard) -> str:
         day=language.day(edition.made_on),
         year=edition.map_year,
     )
-
-
-def match_words(language: Language, look_alikes: Sequence[LookAlike], caliper: float) -> str:
-    """Say how well the look-alikes match, and warn where none lies near."""
-    if not look_alikes:
-        return language.say("We vonden geen gelijkende wijken.")
-    near = sum(one.distance <= caliper for one in look_alikes)
-    said = language.say_count(
-        "{count} wijk leek erop voor de start van het programma.",
-        "{count} wijken leken erop voor de start van het programma.",
-        len(look_alikes),
-    )
-    quality = language.say(
-        "De afstand is {near} tot {far} standaardafwijking. Binnen de grens van {caliper} vallen er {count}.",
-        near=language.number(min(one.distance for one in look_alikes), 2),
-        far=language.number(max(one.distance for one in look_alikes), 2),
-        count=language.whole(near),
-        caliper=language.number(caliper, 2),
-    )
-    return f"{said} {quality}"
 
 
 def _neighbourhood(programme: Programme, code: str) -> Neighbourhood | None:

@@ -7,7 +7,7 @@ from wijkpeil.domain.comparator import Comparator
 from wijkpeil.domain.status import Status
 from wijkpeil.portrayal import quantity, reasons
 from wijkpeil.portrayal.reading import FIRST_TWO, Figure, Reading
-from wijkpeil.portrayal.words import Speaker
+from wijkpeil.portrayal.words import NEVER_DIFFERENCED, Speaker
 
 Cell = tuple[str, ...]
 """The lines of one cell."""
@@ -111,6 +111,8 @@ def gap_cell(speaker: Speaker, reading: Reading, figure: Figure, comparator: str
     """Give what stands beside a figure over the difference, or the reason that there is none."""
     beside = figure.beside.get(comparator)
     if beside is None or not figure.is_present:
+        return ()
+    if beside.value is None and reading.indicator.kind in NEVER_DIFFERENCED:
         return ()
     if beside.value is None:
         absent = Status.NO_COMPARATOR if beside.status is Status.NOT_APPLICABLE else beside.status

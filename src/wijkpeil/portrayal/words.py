@@ -30,7 +30,6 @@ NEVER_DIFFERENCED = {
 _NO_SHIFT = {
     "one_period": mark("één meting"),
     "broken": mark("meting veranderd"),
-    "ordinal": mark("klasse"),
     "no_figures": mark("niet bekend"),
 }
 
@@ -89,7 +88,7 @@ class Speaker:
 
     def short_shift(self, indicator: Indicator, shift: Shift | None) -> tuple[str, ...]:
         """Say a change since the baseline in the lines of a cell: 1,2 pp beter, sinds 2012; or why there is none."""
-        if shift is None:
+        if shift is None or indicator.kind in NEVER_DIFFERENCED:
             return ()
         if shift.change is None or shift.baseline is None:
             return (self.language.say(_NO_SHIFT.get(shift.baseline_status, _NO_SHIFT["no_figures"])),)

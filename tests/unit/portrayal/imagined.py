@@ -36,6 +36,7 @@ _THEMES = (
     ("wonen", "Wonen", "Housing"),
     ("inkomen_schulden", "Inkomen en schulden", "Income and debt"),
     ("veiligheid", "Veiligheid", "Safety"),
+    ("leren", "Leren", "Learning"),
     ("bevolking", "Bevolking", "Population"),
 )
 
@@ -122,6 +123,7 @@ INDICATORS = (
     indicator(
         "geweld", "veiligheid", label="Geweldsmisdrijven", label_en="Violent crimes", unit=Unit.PER_1000, kind=Kind.RATE
     ),
+    indicator("startkwalificatie", "leren", label="Zonder startkwalificatie", label_en="Without basic qualification"),
     indicator(
         "inwoners",
         "bevolking",
@@ -142,6 +144,7 @@ _SERIES: dict[str, tuple[int, ...]] = {
     "rondkomen": (2012, 2016, 2020),
     "bijstand": (2006, 2010, 2014, 2018, 2019),
     "inbraken": (2020,),
+    "startkwalificatie": (2020,),
     "geweld": (2019, 2020),
     "inwoners": (2012, 2016, 2020),
 }
@@ -153,6 +156,7 @@ _LEVEL = {
     "rondkomen": (0.362, 0.188, 0.341),
     "bijstand": (0.184, 0.071, 0.166),
     "inbraken": (0.0042, 0.0061, 0.0048),
+    "startkwalificatie": (0.12, 0.08, 0.11),
     "geweld": (0.0098, 0.0051, 0.0090),
     "inwoners": (5060.0, 118000.0, 5200.0),
 }
@@ -270,8 +274,8 @@ def positions(published: pl.DataFrame) -> pl.DataFrame:
     for row in published.iter_rows(named=True):
         for comparator, prefix in (("rest_of_city", "rest"), ("look_alikes", "like")):
             there, here, sign = row[f"{prefix}_value"], row["value"], signs[row["indicator"]]
-            ordinal = row["indicator"] == "leefbaarheid_klasse"
-            gap = None if there is None or here is None or ordinal else sign * (here - there)
+            bare = row["indicator"] in {"leefbaarheid_klasse", "inwoners"}
+            gap = None if there is None or here is None or bare else sign * (here - there)
             spread = None if gap is None or row["low"] is None else (row["high"] - row["low"]) / 1.8
             rows.append(
                 {
@@ -457,6 +461,7 @@ class ImaginedEdition:
                 schema=_polars(LookAlikesFound),
             )
         )
+        self.match_quality = pl.DataFrame({"area": [HERE], "reason": ["found"], "found": [5], "difference": [0.31]})
         self.code_lists = pl.DataFrame([], schema=_polars(CodeList))
         self.complaints = tuple(
             Complaint(

@@ -5,6 +5,7 @@ names them), leaves out those that are gone, and compiles ``wijkpeil.mo``.
 """
 
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -16,6 +17,8 @@ PACKAGE = Path(__file__).parents[3] / "src" / "wijkpeil"
 FOLDER = PACKAGE / "portrayal" / "locale" / "en" / "LC_MESSAGES"
 PO, MO = FOLDER / "wijkpeil.po", FOLDER / "wijkpeil.mo"
 _NAMES = {"project": "wijkpeil", "version": "1", "language_team": "en"}
+_NO_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+"""The same source gives the same bytes: the day of compiling is of no interest."""
 KEYWORDS = {"say": None, "mark": None, "say_count": (1, 2)}
 
 
@@ -41,6 +44,7 @@ def catalogue() -> Catalog:
 def compiled(of: Catalog) -> bytes:
     """The catalogue as a program reads it."""
     buffer = io.BytesIO()
+    of.creation_date = of.revision_date = _NO_DAY
     write_mo(buffer, of)
     return buffer.getvalue()
 
