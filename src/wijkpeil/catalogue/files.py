@@ -53,7 +53,7 @@ _NOTE = Field("note", NOTE, "Wat een lezer of beheerder nog moet weten.", "")
 _VINTAGE = Field("vintage", YEAR, "Het kaartjaar van de gebiedscodes; dat is niet het jaar van de cijfers.")
 
 POLICY = Table(
-    Field("name", TEXT, "De naam van het land of de organisatie waarvoor deze map geldt."),
+    Field("name", TEXT, "De naam van het hele land, zoals lezers die zien."),
     Field("fictional", Flag(), "Of het land verzonnen is; dan staat dat op elk scherm.", False),
     Field("country", AreaCode((Level.COUNTRY,)), "De code van het hele land."),
     Field("map_year", YEAR, "Het kaartjaar waarop een editie staat."),

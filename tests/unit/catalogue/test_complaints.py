@@ -192,7 +192,7 @@ def test_year_for_which_the_source_has_no_table_is_refused(change, complaints):
 def test_numerator_without_base_is_refused_wherever_it_is_said(change, complaints):
     change(CONTENT, 'form = "percent"', 'form = "numerator"')
     assert complaints() == []
-    change(CONTENT, 'base = "inwoners"             # de kolom', "# de kolom")
+    change(CONTENT, 'base = "ondervraagd"', "")
     assert {found.place for found in complaints()} == {"source.columns.2020.base", "source.columns.2023.base"}
 
 

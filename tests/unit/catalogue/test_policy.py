@@ -42,11 +42,11 @@ def test_themes_give_the_order_and_not_the_alphabet(folder, change):
 
 def test_year_says_what_differs_from_its_source(folder, change):
     different = '2023 = { name = "teller", form = "numerator", base = "noemer", rounded_to = 10, error = "fout" }'
-    change(CONTENT, 'base = "inwoners"  ', 'rounded_to = 5\nbase = "inwoners"  ')
+    change(CONTENT, 'base = "ondervraagd"', 'rounded_to = 5\nbase = "ondervraagd"')
     change(CONTENT, '2023 = "tevreden_met_buurt"', different)
     (source,) = catalogue.load(folder, today=TODAY)[0].indicator["tevreden_met_buurt"].sources
     assert source.columns == {
-        2020: Column(name="tevreden_met_buurt", form=Form.PERCENT, base="inwoners", rounded_to=5),
+        2020: Column(name="tevreden_met_buurt", form=Form.PERCENT, base="ondervraagd", rounded_to=5),
         2023: Column(name="teller", form=Form.NUMERATOR, base="noemer", rounded_to=10, error="fout"),
     }
 
