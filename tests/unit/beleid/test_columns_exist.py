@@ -82,3 +82,23 @@ def test_the_score_of_leefbaarometer_3_is_the_sum_of_its_dimensions(observed: pl
     )
     assert scores.height == 12147
     assert (scores["leefbaarometer3_score"] - scores["summed"]).abs().max() < 1e-5
+
+
+def test_every_column_of_the_table_of_2017_is_the_subject_that_it_is_taken_for(shared: Path, country: Policy) -> None:
+    """Version 4 names columns by code: each is held against the list of subjects of the real table.
+
+    The export of Rotterdam of the same year names the same subject in words.
+    """
+    listed = pl.read_parquet(shared / "data/odata_samples/v4_83765NED/cbs.v4.83765NED_MeasureCodes.parquet")
+    titles = {code: " ".join(title.split()) for code, title in listed.select("Identifier", "Title").iter_rows()}
+    checked = 0
+    for indicator in country.indicators:
+        columns = {source.source: source.columns.get(2017) for source in indicator.sources}
+        by_code, in_words = columns.get("cbs_kwb_odata_v4"), columns.get("cbs_kwb_statline")
+        if by_code is not None:
+            assert in_words is not None, indicator.id
+            assert titles[by_code.name] == in_words.name, indicator.id
+            assert by_code.form == in_words.form, indicator.id
+            assert (titles.get(by_code.base or "")) == in_words.base, indicator.id
+            checked += 1
+    assert checked >= 35
