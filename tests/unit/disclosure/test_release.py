@@ -37,7 +37,7 @@ def geography(people=PEOPLE, parts=None):
 def shown(
     rows, *, parts=None, people=PEOPLE, look_alikes=(), minimum=50, round_counts_to=1, kind=Kind.PROPORTION, **more
 ):
-    rules = policy(indicator(kind=kind, **more), minimum={kind.value: minimum}, round_counts_to=round_counts_to)
+    rules = policy(indicator(kind=kind, **more), minimum={kind.value: minimum}, round_counts_to=step)
     found = release(
         unreleased(rows, rules, parts=parts, people=people),
         look_alikes=alike(look_alikes),
