@@ -34,9 +34,7 @@ def geography(people=PEOPLE, parts=None):
     return {"areas": areas(people, dict.fromkeys(parts or {}, "GM0001")), "composition": composition(parts)}
 
 
-def shown(
-    rows, *, parts=None, people=PEOPLE, look_alikes=(), minimum=50, round_counts_to=1, kind=Kind.PROPORTION, **more
-):
+def shown(rows, *, parts=None, people=PEOPLE, look_alikes=(), minimum=50, step=1, kind=Kind.PROPORTION, **more):
     rules = policy(indicator(kind=kind, **more), minimum={kind.value: minimum}, round_counts_to=step)
     found = release(
         unreleased(rows, rules, parts=parts, people=people),
