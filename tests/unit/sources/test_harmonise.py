@@ -167,7 +167,11 @@ def test_a_column_that_is_all_empty_is_not_there_yet() -> None:
 
 
 def test_a_column_that_is_all_secret_is_not_an_early_release() -> None:
-    assert made(parsed(p=["x", "x"]), indicator()) == [(None, "suppressed_by_source")] * 2
+    assert made(parsed(p=["x", "."]), indicator()) == [(None, "suppressed_by_source"), (None, "missing")]
+
+
+def test_a_column_that_cannot_be_read_is_not_an_early_release() -> None:
+    assert made(parsed(p=["jan-12", "."]), indicator()) == [(None, "missing")] * 2
 
 
 def test_a_modelled_figure_says_so_before_it_says_provisional() -> None:
@@ -321,6 +325,8 @@ def test_a_list_of_one_city_calls_no_other_city_unknown() -> None:
     known = code_list(FORMS["codes_csv"](codes, source=source, table=listed, file="c.csv"), listed)
     assert known is not None
     assert unknown_areas(parsed(p=["1"]), known) == ()
+    city = pl.DataFrame({"area": ["GM0599"]})
+    assert unknown_areas(parsed_table(city, source=source, table=TABLE, file="kwb.csv"), known) == ()
 
 
 @settings(deadline=None, max_examples=50)
