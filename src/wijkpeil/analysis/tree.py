@@ -81,7 +81,7 @@ def tree_of(areas: dy.DataFrame[Areas], composition: dy.DataFrame[Composition]) 
     """
     ordered = areas.sort("code")
     codes = pl.Enum(ordered["code"])
-    level = np.array([LEVELS.index(name) for name in ordered["level"].cast(pl.String)], dtype=np.int64)
+    level = ordered["level"].to_physical().to_numpy().astype(np.int64)
     gemeente, wijk = (_parents(ordered[name], codes) for name in ("gemeente", "wijk"))
     parts = _written_out(composition)
     whole, part = _places(parts["composed"], codes), _places(parts["part"], codes)

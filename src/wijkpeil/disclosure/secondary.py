@@ -36,8 +36,6 @@ def protected(hidden: Bools, *, equations: Equations, weight: Floats) -> Bools:
     """
     hidden = hidden.copy()
     cell, equation = equations.cell, equations.equation
-    order = np.lexsort((cell, np.nan_to_num(weight[cell], nan=np.inf), equation))
-    cell, equation = cell[order], equation[order]
     while True:
         unknown = np.bincount(equation, hidden[cell], len(equations.is_overlapping))
         visible = np.bincount(equation, ~hidden[cell], len(equations.is_overlapping))
@@ -47,8 +45,10 @@ def protected(hidden: Bools, *, equations: Equations, weight: Floats) -> Bools:
         found = np.flatnonzero(exposed[equation] & ~hidden[cell])
         if not len(found):
             return hidden
-        _, first = np.unique(equation[found], return_index=True)
-        hidden[cell[found[first]]] = True
+        stands_for = np.nan_to_num(weight[cell[found]], nan=np.inf)
+        smallest_first = found[np.lexsort((cell[found], stands_for, equation[found]))]
+        _, first = np.unique(equation[smallest_first], return_index=True)
+        hidden[cell[smallest_first[first]]] = True
 
 
 def _giving_away(hidden: Bools, equations: Equations) -> Bools:
@@ -73,16 +73,15 @@ def _giving_away(hidden: Bools, equations: Equations) -> Bools:
 
 def _tangles(equation: Ints, cell: Ints, is_overlapping: Bools) -> list[Ints]:
     """Split the unknowns into groups that share no equation, and keep those that composed areas tie together."""
+    lines, line = np.unique(equation, return_inverse=True)
     cells, column = np.unique(cell, return_inverse=True)
-    count = len(is_overlapping)
-    size = count + len(cells)
-    graph = coo_array((np.ones(len(cell)), (equation, count + column)), shape=(size, size))
+    size = len(lines) + len(cells)
+    graph = coo_array((np.ones(len(cell)), (line, len(lines) + column)), shape=(size, size))
     groups, label = connected_components(graph, directed=False)
-    of_entry = np.asarray(label)[equation]
-    holds_overlapping = np.bincount(of_entry, is_overlapping[equation], groups) > 0
-    distinct = np.unique(equation)
-    lines = np.bincount(np.asarray(label)[distinct], minlength=groups)
-    chosen = np.flatnonzero((holds_overlapping & (lines > 1))[of_entry])
+    of_line, of_entry = np.asarray(label)[: len(lines)], np.asarray(label)[line]
+    holds_overlapping = np.bincount(of_line, is_overlapping[lines], groups) > 0
+    several = np.bincount(of_line, minlength=groups) > 1
+    chosen = np.flatnonzero((holds_overlapping & several)[of_entry])
     by_group = chosen[np.argsort(of_entry[chosen], kind="stable")]
     return np.split(by_group, np.flatnonzero(np.diff(of_entry[by_group])) + 1) if len(by_group) else []
 
