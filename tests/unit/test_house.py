@@ -22,7 +22,7 @@ def rooms() -> set[str]:
 
 
 def contracts() -> dict[str, dict[str, object]]:
-    """Give the import contracts by the first word of their names: Rooms, Pure, Only, Parsers."""
+    """Give the import contracts by the first word of their names: Rooms, Pure, Nobody, Parsers."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
     return {contract["name"].split()[0]: contract for contract in settings["tool"]["importlinter"]["contracts"]}
 
