@@ -147,8 +147,9 @@ def _scaled(levels: Floats, candidate: Ints) -> Floats:
         return levels[:, :0]
     spread = np.asarray(levels[candidate].std(axis=0), dtype=np.float64)
     used = spread > 0
+    scaled_columns = int(used.sum())
     centred = levels[:, used] - levels[candidate][:, used].mean(axis=0)
-    return np.asarray(centred / spread[used] / np.sqrt(max(np.count_nonzero(used), 1)))
+    return np.asarray(centred / spread[used] / np.sqrt(max(scaled_columns, 1)))
 
 
 def _nearest(scaled: Floats, *, target: Ints, candidate: Ints, rule: LookAlikes, tree: AreaTree) -> tuple[Ints, Floats]:
