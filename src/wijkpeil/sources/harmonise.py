@@ -1,6 +1,7 @@
 """From a publisher's columns to observations: one value, one base, one status, or a complaint."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import dataframely as dy
@@ -102,22 +103,26 @@ def wanted_of(parsed: ParsedTable, policy: Policy, period: int) -> tuple[list[Wa
     return wanted, tuple(faults.absent_column(parsed, name, labels) for name, labels in absent.items())
 
 
-def changed_meaning(observed: pl.DataFrame, policy: Policy) -> tuple[Complaint, ...]:
+def medians_of(observed: dy.DataFrame[Observations]) -> pl.DataFrame:
+    """Give the median of every indicator, period and source in the observations of one file.
+
+    Returns ``indicator``, ``period``, ``source``, ``value`` (the median of the values above 0) and ``areas`` (how
+    many there are): a few rows per file, so that files of many years need not be in memory together.
+    """
+    positive = observed.lazy().filter(pl.col("value") > 0)
+    return positive.group_by("indicator", "period", "source").agg(pl.col("value").median(), areas=pl.len()).collect()
+
+
+def changed_meaning(medians: Iterable[pl.DataFrame], policy: Policy) -> tuple[Complaint, ...]:
     """Complain of a period in which the median of an indicator is far off that of the other periods.
 
-    ``observed`` are the observations of all files together: one file cannot know what the others hold. Counts
-    are left out (the median gemeente is far larger than the median buurt), and so are scores and classes.
+    ``medians`` are those of all files (``medians_of``): one file cannot know what the others hold. Counts are left
+    out (the median gemeente is far larger than the median buurt), and so are scores and classes.
     """
     compared = [i.id for i in policy.indicators if i.kind in {Kind.PROPORTION, Kind.RATE, Kind.MEAN}]
-    medians = (
-        observed.lazy()
-        .filter(pl.col("indicator").is_in(compared) & (pl.col("value") > 0))
-        .group_by("indicator", "period", "source")
-        .agg(pl.col("value").median(), areas=pl.len())
-        .filter(pl.col("areas") >= FEWEST_AREAS)
-        .collect()
-    )
-    pairs = medians.join(medians, on="indicator", suffix="_other").filter(pl.col("period") != pl.col("period_other"))
+    found = pl.concat([medians_of(Observations.create_empty()), *medians])
+    usual = found.filter(pl.col("indicator").is_in(compared) & (pl.col("areas") >= FEWEST_AREAS))
+    pairs = usual.join(usual, on="indicator", suffix="_other").filter(pl.col("period") != pl.col("period_other"))
     off = (
         pairs.group_by("indicator", "period", "source")
         .agg(pl.col("value").first(), pl.col("value_other").median())

@@ -23,10 +23,4 @@ BOUNDARY_FORMS: dict[str, BoundaryParser] = {
 }
 """Form name to parser."""
 
-
-def parse_boundaries(data: bytes, *, table: Table, file: str) -> dy.DataFrame[Boundaries]:
-    """Read a map in the form that its table declares."""
-    return BOUNDARY_FORMS[table.form](data, table=table, file=file)
-
-
-__all__ = ["BOUNDARY_FORMS", "BoundaryParser", "parse_boundaries"]
+__all__ = ["BOUNDARY_FORMS", "BoundaryParser"]

@@ -56,7 +56,8 @@ def boundaries(
         sentence = f"Op de kaart hebben {unknown.sum()} van de {land.sum()} vlakken geen gebiedscode."
         raise refuse(file, sentence, place=f"kenmerk {code}", found=str(properties.filter(unknown)[code][0]))
     polygons = _in_dutch_grid(shapes, crs, file)
-    polygons = shapely.make_valid(polygons, method="structure", keep_collapsed=False)
+    crossed = ~shapely.is_valid(polygons)
+    polygons[crossed] = shapely.make_valid(polygons[crossed], method="structure", keep_collapsed=False)
     drawn = land & ~pl.Series(shapely.is_missing(polygons) | shapely.is_empty(polygons))
     return _one_per_area(areas.filter(drawn), polygons[drawn.to_numpy()], table, is_coarse=is_coarse)
 
@@ -87,7 +88,7 @@ def _in_dutch_grid(shapes: Shapes, crs: str | None, file: str) -> Shapes:
     in_degrees = 2 <= west <= east <= 9 and 50 <= south <= north <= 55
     in_grid = -10_000 <= west <= east <= 320_000 and 290_000 <= south <= north <= 640_000
     if in_grid:
-        return shapes
+        return shapes.copy()
     if not in_degrees:
         sentence = f"De kaart staat niet in het Nederlandse stelsel ({DUTCH_GRID}) en niet in graden ({DEGREES})."
         raise refuse(file, sentence, place="crs", found=crs or "")

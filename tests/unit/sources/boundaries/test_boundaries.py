@@ -17,7 +17,7 @@ from pyproj import Transformer
 from wijkpeil.domain.complaint import FaultsFound
 from wijkpeil.domain.frames import Boundaries
 from wijkpeil.domain.source import Table
-from wijkpeil.sources.boundaries import parse_boundaries
+from wijkpeil.sources.boundaries import BOUNDARY_FORMS
 
 Ring = list[tuple[float, float]]
 SQUARE: Ring = [(155000, 463000), (156000, 463000), (156000, 464000), (155000, 464000), (155000, 463000)]
@@ -35,7 +35,7 @@ def geojson(*features: dict[str, object], crs: dict[str, object] | None = GRID) 
 
 def read(data: bytes, form: str = "boundaries_geojson", vintage: int = 2020) -> dy.DataFrame[Boundaries]:
     table = Table(id="kaart", year=None, vintage=vintage, files=(), form=form)
-    return parse_boundaries(data, table=table, file="kaart")
+    return BOUNDARY_FORMS[form](data, table=table, file="kaart")
 
 
 def shape_of(found: dy.DataFrame[Boundaries], code: str) -> shapely.Geometry:
