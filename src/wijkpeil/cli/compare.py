@@ -9,9 +9,9 @@ from wijkpeil.cli.gather import edition_card, subject_of
 from wijkpeil.cli.mistake import MistakeError
 from wijkpeil.cli.screen import Screen
 from wijkpeil.domain.comparator import Comparator
-from wijkpeil.portrayal.reading import Reading
+from wijkpeil.portrayal.reading import FIRST_TWO, Reading
 from wijkpeil.portrayal.subject import Subject, has_number
-from wijkpeil.portrayal.table import Cell, Table, gap_cell, value_cell
+from wijkpeil.portrayal.table import Cell, Table, beside_headers, gap_cell, value_cell
 from wijkpeil.portrayal.words import Speaker
 
 _SIDE_BY_SIDE = 4
@@ -62,7 +62,7 @@ def _side_by_side(screen: Screen, speaker: Speaker, subjects: Sequence[Subject])
 
 def _under_each_other(screen: Screen, speaker: Speaker, subjects: Sequence[Subject]) -> None:
     say = screen.language.say
-    headers = (say("Gebied"), say("Periode"), say("Hier"), say("Rest van de stad"), say("Gelijkende wijken"))
+    headers = (say("Gebied"), say("Periode"), say("Hier"), *beside_headers(speaker, FIRST_TWO))
     for place, first in enumerate(subjects[0].readings):
         rows = [_row(speaker, subject, subject.readings[place]) for subject in subjects]
         if any(has_number(subject.readings[place]) for subject in subjects):
@@ -75,9 +75,7 @@ def _row(speaker: Speaker, about: Subject, reading: Reading) -> tuple[Cell, ...]
     figure = reading.latest
     if figure is None:
         return ((about.area.name,), ("",), (speaker.language.say("geen bron"),), ("",), ("",))
-    beside = [
-        gap_cell(speaker, reading, figure, name.value) for name in (Comparator.REST_OF_CITY, Comparator.LOOK_ALIKES)
-    ]
+    beside = [gap_cell(speaker, reading, figure, name) for name in FIRST_TWO]
     return ((about.area.name,), (str(figure.period),), value_cell(speaker, reading, figure), *beside)
 
 

@@ -75,7 +75,8 @@ def _by_theme(screen: Screen, speaker: Speaker, about: Subject, *, chosen: bool)
     screen.say()
     screen.say(say("pp = procentpunt. Achter is altijd ongunstig, ook als lager beter is."), "dim")
     screen.say(say("Tussen haakjes: de 95%-marge, en bij gelijkende wijken hoeveel het er zijn."), "dim")
-    screen.say(say("Verschil veranderd: vergeleken met de rest van de stad, sinds het jaar dat erbij staat."), "dim")
+    other = speaker.comparator(about.first_two[0])
+    screen.say(say("Verschil veranderd: vergeleken met {other}, sinds het jaar dat erbij staat.", other=other), "dim")
 
 
 def _theme(screen: Screen, speaker: Speaker, theme: Theme, readings: Sequence[Reading]) -> None:

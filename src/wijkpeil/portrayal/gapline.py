@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from wijkpeil.portrayal import quantity
-from wijkpeil.portrayal.reading import FIRST_TWO, Beside, Figure, Reading
+from wijkpeil.portrayal.reading import Beside, Figure, Reading
 from wijkpeil.portrayal.svg import Scale, element, percent, picture
 from wijkpeil.portrayal.words import Speaker
 
@@ -102,7 +102,7 @@ def segments(reading: Reading, points: Sequence[Point]) -> list[list[Point]]:
 def _heights(reading: Reading) -> Scale:
     ends = [
         end
-        for comparator in FIRST_TWO
+        for comparator in reading.first_two
         for _, beside in reading.gaps(comparator)
         for end in (beside.gap, beside.gap_low, beside.gap_high)
         if end is not None

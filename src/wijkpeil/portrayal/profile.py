@@ -8,13 +8,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from wijkpeil.domain.area import Level
+from wijkpeil.domain.comparator import Comparator
 from wijkpeil.domain.indicator import Nature
 from wijkpeil.domain.policy import Theme
 from wijkpeil.domain.source import Source
 from wijkpeil.portrayal import gapline, quantity, reasons, spine, subject
 from wijkpeil.portrayal.language import Language
 from wijkpeil.portrayal.likeness import match_sentences, short_match
-from wijkpeil.portrayal.reading import FIRST_TWO, Reading
+from wijkpeil.portrayal.reading import Reading
 from wijkpeil.portrayal.subject import Subject
 from wijkpeil.portrayal.table import Table, position_table, series_table, source_ids
 from wijkpeil.portrayal.words import Speaker
@@ -96,9 +97,9 @@ def page(about: Subject, language: Language) -> str:
             absences=absences(speaker, about),
             look_alikes=about.look_alikes,
             match=match_sentences(language, about.match, about.policy),
-            likeness=short_match(language, about.match),
             origins=origins(language, about),
             around=around_words(language, about),
+            first_two=_named(speaker, about),
             has_modelled=any(one.indicator.nature is Nature.MODELLED and one.present for one in about.readings),
         )
     )
@@ -170,6 +171,18 @@ def origins(language: Language, about: Subject) -> list[Origin]:
     ]
 
 
+def _named(speaker: Speaker, about: Subject) -> tuple[str, str]:
+    """Name both comparators of the page, with what a reader must know of them."""
+    one, other = about.first_two
+    names = {
+        Comparator.REST_OF_CITY.value: speaker.language.say("de rest van de stad (de stad zonder dit gebied)"),
+        Comparator.LOOK_ALIKES.value: speaker.language.say(
+            "gelijkende wijken buiten het programma ({likeness})", likeness=short_match(speaker.language, about.match)
+        ),
+    }
+    return names.get(one, speaker.comparator(one)), names.get(other, speaker.comparator(other))
+
+
 def _rows(speaker: Speaker, about: Subject, readings: tuple[Reading, ...]) -> Iterator[Row]:
     around = around_words(speaker.language, about)
     for reading in readings:
@@ -177,7 +190,7 @@ def _rows(speaker: Speaker, about: Subject, readings: tuple[Reading, ...]) -> It
         figure = reading.latest
         if drawn is None or figure is None:
             continue
-        beside = [figure.beside[name] for name in FIRST_TWO if name in figure.beside]
+        beside = [figure.beside[name] for name in reading.first_two if name in figure.beside]
         yield Row(
             label=speaker.language.label(reading.indicator),
             value=speaker.value(reading.indicator, figure),
@@ -206,12 +219,12 @@ def _courses(speaker: Speaker, about: Subject, readings: tuple[Reading, ...]) ->
     for reading in readings:
         drawn = [
             gapline.line(speaker, reading, comparator, identity=f"gap-{reading.indicator.id}-{comparator}", start=start)
-            for comparator in FIRST_TWO
+            for comparator in reading.first_two
         ]
         lines = tuple(one for one in drawn if one is not None)
         if not lines:
             continue
-        shifts = [reading.shifts[comparator] for comparator in FIRST_TWO if comparator in reading.shifts]
+        shifts = [reading.shifts[comparator] for comparator in reading.first_two if comparator in reading.shifts]
         said = [speaker.shift_sentence(reading.indicator, shift, reading.latest) for shift in shifts]
         yield Course(
             label=speaker.language.label(reading.indicator),

@@ -6,7 +6,7 @@ of the same numbers. They all read from here.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import polars as pl
@@ -16,8 +16,12 @@ from wijkpeil.domain.indicator import Indicator
 from wijkpeil.domain.status import Status
 from wijkpeil.portrayal.quantity import is_defined
 
-FIRST_TWO = (Comparator.REST_OF_CITY.value, Comparator.LOOK_ALIKES.value)
-"""The two comparators that every picture and every sentence shows."""
+Two = tuple[str, str]
+
+FIRST_TWO: Two = (Comparator.REST_OF_CITY.value, Comparator.LOOK_ALIKES.value)
+"""The two comparators that every picture and every sentence about a neighbourhood shows."""
+
+_NEVER_FIRST = {*FIRST_TWO, Comparator.CITY.value, Comparator.CITY_OUTSIDE_PROGRAMME.value}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,13 +81,14 @@ class Reading:
     """One indicator in one area: its figures in order of time, its changes, and the values of its peers.
 
     ``peers`` are the values of the neighbourhoods of the same level in the city in the latest period, the area
-    itself among them.
+    itself among them; ``first_two`` are the comparators that are shown first.
     """
 
     indicator: Indicator
     figures: tuple[Figure, ...] = ()
     shifts: Mapping[str, Shift] = field(default_factory=dict)
     peers: tuple[float, ...] = ()
+    first_two: Two = FIRST_TWO
 
     @property
     def present(self) -> tuple[Figure, ...]:
@@ -132,18 +137,28 @@ def read(
     shifts: dict[str, dict[str, Shift]] = defaultdict(dict)
     for row in changes.iter_rows(named=True):
         shifts[row["indicator"]][row["comparator"]] = _shift(row)
-    around = _peer_values(peers)
+    around, two = _peer_values(peers), first_two(positions)
     readings = []
     for indicator in indicators:
-        bare = Reading(
-            indicator=indicator, figures=tuple(by_indicator[indicator.id]), shifts=dict(shifts[indicator.id])
-        )
-        period = bare.latest.period if bare.latest else None
-        values = around.get((indicator.id, period), ()) if period is not None else ()
-        readings.append(
-            Reading(indicator=indicator, figures=bare.figures, shifts=bare.shifts, peers=values) if values else bare
-        )
+        figures_of = tuple(by_indicator[indicator.id])
+        bare = Reading(indicator=indicator, figures=figures_of, shifts=dict(shifts[indicator.id]), first_two=two)
+        period = bare.latest.period if bare.latest else -1
+        readings.append(replace(bare, peers=around.get((indicator.id, period), ())))
     return tuple(readings)
+
+
+def first_two(positions: pl.DataFrame) -> Two:
+    """Choose the two comparators that are shown first.
+
+    A neighbourhood stands beside the rest of its city and its look-alikes, also where one of them is unknown. A
+    gemeente or the country has neither: it stands beside what it is part of and beside groups.
+    """
+    with_gap = positions.filter(pl.col("comparator_value").is_not_null())
+    known = with_gap["comparator"].unique(maintain_order=True).to_list()
+    if not known or FIRST_TWO[0] in known or FIRST_TWO[1] in known:
+        return FIRST_TWO
+    others = sorted((one for one in known if one not in _NEVER_FIRST), key=lambda one: one != Comparator.COUNTRY.value)
+    return (others[0], others[1]) if len(others) > 1 else FIRST_TWO
 
 
 def _peer_values(peers: pl.DataFrame | None) -> dict[tuple[str, int], tuple[float, ...]]:

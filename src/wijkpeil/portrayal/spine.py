@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from wijkpeil.domain.indicator import Direction, Kind
 from wijkpeil.portrayal import quantity
-from wijkpeil.portrayal.reading import FIRST_TWO, Beside, Figure, Reading
+from wijkpeil.portrayal.reading import Beside, Figure, Reading
 from wijkpeil.portrayal.svg import Scale, element, percent, picture, scale_over
 from wijkpeil.portrayal.words import Speaker
 
@@ -41,7 +41,7 @@ def strip(speaker: Speaker, reading: Reading, *, identity: str, around: str) -> 
     if figure is None or not figure.is_present or figure.value is None:
         return None
     comparable = reading.indicator.kind is not Kind.COUNT
-    marks = [figure.beside.get(name) if comparable else None for name in FIRST_TWO]
+    marks = [figure.beside.get(name) if comparable else None for name in reading.first_two]
     numbers = [figure.value, figure.low, figure.high, *reading.peers, *(beside.value for beside in marks if beside)]
     known = [number for number in numbers if number is not None]
     scale = scale_over(known, reverse=reading.indicator.direction is Direction.LOWER_IS_BETTER)
@@ -68,7 +68,7 @@ def description(speaker: Speaker, reading: Reading, *, around: str) -> str:
     parts = [
         say("Hier {value} ({margin})", value=speaker.value(indicator, figure), margin=speaker.margin(indicator, figure))
     ]
-    for name in FIRST_TWO:
+    for name in reading.first_two:
         beside = figure.beside.get(name)
         if beside and beside.value is not None:
             value = quantity.in_words(speaker.language, indicator, beside.value)

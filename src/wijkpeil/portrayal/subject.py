@@ -9,7 +9,7 @@ from wijkpeil.domain.programme import Certainty, Neighbourhood, Programme
 from wijkpeil.portrayal import quantity
 from wijkpeil.portrayal.language import Language, mark
 from wijkpeil.portrayal.likeness import LookAlike, Match, short_match
-from wijkpeil.portrayal.reading import Reading
+from wijkpeil.portrayal.reading import FIRST_TWO, Reading, Two
 
 PUBLIC = "openbaar"
 
@@ -90,6 +90,11 @@ class Subject:
         return tuple(reading for reading in self.readings if reading.indicator.theme == theme)
 
     @property
+    def first_two(self) -> Two:
+        """The comparators that are shown first."""
+        return self.readings[0].first_two if self.readings else FIRST_TWO
+
+    @property
     def memberships(self) -> tuple[tuple[Programme, Neighbourhood | None], ...]:
         """Give the programmes of the area with the neighbourhood that it is, or is part of."""
         programmes = (self.policy.programme[id_] for id_ in self.area.programmes if id_ in self.policy.programme)
@@ -144,7 +149,8 @@ def facts(language: Language, subject: Subject) -> list[tuple[str, str]]:
         listed.append((say("Bestaat uit"), language.series(area.parts)))
     for programme, neighbourhood in subject.memberships:
         listed.append((say("Programma"), membership_words(language, programme, neighbourhood)))
-    listed.append((say("Gelijkende wijken"), short_match(language, subject.match)))
+    if area.level not in {Level.GEMEENTE, Level.GROUP, Level.COUNTRY}:
+        listed.append((say("Gelijkende wijken"), short_match(language, subject.match)))
     return listed
 
 

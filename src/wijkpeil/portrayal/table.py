@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from wijkpeil.domain.comparator import Comparator
 from wijkpeil.domain.status import Status
 from wijkpeil.portrayal import quantity, reasons
-from wijkpeil.portrayal.reading import FIRST_TWO, Figure, Reading
+from wijkpeil.portrayal.reading import Figure, Reading, Two
 from wijkpeil.portrayal.words import NEVER_DIFFERENCED, Speaker
 
 Cell = tuple[str, ...]
@@ -26,25 +26,20 @@ class Table:
 def position_table(speaker: Speaker, readings: Sequence[Reading], *, caption: str) -> Table:
     """Set the latest figure of every indicator beside its two comparators, with the change since the baseline."""
     say = speaker.language.say
-    headers = (
-        say("Indicator"),
-        say("Hier"),
-        say("Rest van de stad"),
-        say("Gelijkende wijken"),
-        say("Verschil veranderd"),
-    )
+    beside = beside_headers(speaker, readings[0].first_two) if readings else ()
+    headers = (say("Indicator"), say("Hier"), *beside, say("Verschil veranderd"))
     return Table(caption=caption, headers=headers, rows=tuple(_position_row(speaker, one) for one in readings))
 
 
 def series_table(speaker: Speaker, reading: Reading) -> Table:
     """Give all periods of one indicator, with both gaps and their margins; why margins lack stands once, below."""
     say, language, indicator = speaker.language.say, speaker.language, reading.indicator
-    headers = (say("Periode"), say("Hier"), say("Rest van de stad"), say("Gelijkende wijken"))
+    headers = (say("Periode"), say("Hier"), *beside_headers(speaker, reading.first_two))
     rows = tuple(
         (
             (quantity.short_period(language, indicator, figure.period),),
             _with_known_margin(speaker, reading, figure),
-            *(gap_cell(speaker, reading, figure, comparator, with_margin=True) for comparator in FIRST_TWO),
+            *(gap_cell(speaker, reading, figure, comparator, with_margin=True) for comparator in reading.first_two),
         )
         for figure in reading.figures
     )
@@ -53,6 +48,16 @@ def series_table(speaker: Speaker, reading: Reading) -> Table:
     notes = [*made, *([say("Bron: {sources}", sources="; ".join(sources))] if sources else [])]
     notes = [note[:1].upper() + note[1:] for note in notes]
     return Table(caption=language.label(indicator), headers=headers, rows=rows, notes=tuple(notes))
+
+
+def beside_headers(speaker: Speaker, comparators: Two) -> tuple[str, ...]:
+    """Name two comparators at the head of a column."""
+    names = {
+        Comparator.REST_OF_CITY.value: speaker.language.say("Rest van de stad"),
+        Comparator.LOOK_ALIKES.value: speaker.language.say("Gelijkende wijken"),
+    }
+    called = (names.get(name) or speaker.comparator(name) for name in comparators)
+    return tuple(name[:1].upper() + name[1:] for name in called)
 
 
 def source_ids(figure: Figure) -> tuple[str, ...]:
@@ -96,8 +101,8 @@ def _position_row(speaker: Speaker, reading: Reading) -> tuple[Cell, ...]:
     if figure is None:
         return ((label,), (speaker.language.say("geen bron"),), (), (), ())
     period = quantity.short_period(speaker.language, reading.indicator, figure.period)
-    beside = [gap_cell(speaker, reading, figure, comparator) for comparator in FIRST_TWO]
-    shift = speaker.short_shift(reading.indicator, reading.shifts.get(Comparator.REST_OF_CITY.value))
+    beside = [gap_cell(speaker, reading, figure, comparator) for comparator in reading.first_two]
+    shift = speaker.short_shift(reading.indicator, reading.shifts.get(reading.first_two[0]))
     return ((label, period), value_cell(speaker, reading, figure), *beside, shift)
 
 

@@ -12,7 +12,7 @@ from wijkpeil.domain.policy import Policy
 from wijkpeil.domain.status import Status
 from wijkpeil.portrayal import quantity, reasons
 from wijkpeil.portrayal.language import Language, mark
-from wijkpeil.portrayal.reading import FIRST_TWO, Beside, Figure, Reading, Shift
+from wijkpeil.portrayal.reading import Beside, Figure, Reading, Shift
 
 _COMPARATORS = {
     Comparator.REST_OF_CITY.value: mark("de rest van de stad"),
@@ -168,9 +168,9 @@ class Speaker:
         said = [self.figure_sentence(reading.indicator, figure)]
         if not figure.is_present:
             return said
-        beside = [figure.beside[comparator] for comparator in FIRST_TWO if comparator in figure.beside]
+        beside = [figure.beside[comparator] for comparator in reading.first_two if comparator in figure.beside]
         said += [self.gap_sentence(reading.indicator, name, figure, one) for one in beside]
-        shifts = [reading.shifts[comparator] for comparator in FIRST_TWO if comparator in reading.shifts]
+        shifts = [reading.shifts[comparator] for comparator in reading.first_two if comparator in reading.shifts]
         said += [self.shift_sentence(reading.indicator, shift, figure) for shift in shifts]
         return list(dict.fromkeys(said))
 
@@ -178,6 +178,13 @@ class Speaker:
         for group in self.policy.groups:
             if group.id == name:
                 return self.language.label(group)
+        whole, without, programme = name.partition("-buiten-")
+        if without and programme in self.policy.programme:
+            where = self.policy.name if whole == self.policy.country else whole
+            label = self.language.label(self.policy.programme[programme])
+            return self.language.say(
+                "{whole} zonder de wijken van het programma ‘{programme}’", whole=where, programme=label
+            )
         programme, _, rest = name.partition(".")
         if rest == "alle" and programme in self.policy.programme:
             label = self.language.label(self.policy.programme[programme])
