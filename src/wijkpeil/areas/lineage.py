@@ -14,6 +14,7 @@ from wijkpeil.domain.frames import Boundaries, CodeList, Lineage
 
 _NARROW_TO_WIDE = (Level.PC4, Level.BUURT, Level.WIJK, Level.GEMEENTE, Level.COUNTRY)
 _INSIDE = {Level.WIJK: (Level.BUURT,), Level.GEMEENTE: (Level.WIJK, Level.BUURT)}
+_WAYS = 3
 _ROWS = {**SPLIT, "kind": pl.String, "level": pl.String}
 
 
@@ -79,17 +80,13 @@ class _Years:
 
     def _by_way_of(self, level: Level, left: pl.DataFrame) -> Iterator[pl.DataFrame]:
         """Follow an area that is the same place in a year between, and was traced from there."""
-        for year in sorted(self.between, key=lambda year: abs(year - self.vintage)):
-            known = self.atlas.matched(self.vintage, year, level).filter(
-                pl.col("code_from").is_in(left["code"].implode())
-            )
-            first = known.select(code_first="code_from", code_from="code")
-            yield (
-                first.join(self.between[year], on="code_from")
-                .drop("code_from")
-                .rename({"code_first": "code_from"})
-                .select(*SPLIT)
-            )
+        for year in sorted(self.between, key=lambda year: abs(year - self.vintage))[:_WAYS]:
+            known = self.atlas.matched(self.vintage, year, level)
+            known = known.filter(pl.col("code_from").is_in(left["code"].implode()))
+            if known.height:
+                first = known.select(code_first="code_from", code_from="code")
+                went = first.join(self.between[year], on="code_from", maintain_order="left_right")
+                yield went.drop("code_from").rename({"code_first": "code_from"}).select(*SPLIT)
 
     def _by_parts(self, level: Level, left: pl.DataFrame, rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
         """Look where the areas inside went: ``rows`` are those of the narrower levels."""

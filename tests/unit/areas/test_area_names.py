@@ -50,7 +50,6 @@ def test_an_unknown_name_stays_unknown() -> None:
     assert pl.Series([None], dtype=pl.String).to_frame("name").select(harmonised(pl.col("name"))).item() is None
 
 
-@given(st.text(st.characters(max_codepoint=0x17F), max_size=30))
+@given(st.text("abcdefghijklmnopqrstuvwxyzéëïôü -/", max_size=30))
 def test_numbering_and_capitals_never_matter(name: str) -> None:
-    assert harmonise(f"Wijk 12 {name}") in {harmonise(name), harmonise(f"Wijk 12 {name}".upper())}
-    assert harmonise(name.replace("ß", "ss").upper()) == harmonise(name.replace("ß", "ss").upper().lower())
+    assert harmonise(f"Wijk 12 {name}") == harmonise(name) == harmonise(name.upper())

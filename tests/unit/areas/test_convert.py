@@ -68,11 +68,11 @@ def test_counts_are_added_up(codes: Any, policy_with: Factory, observed: Factory
 def test_shares_and_means_are_weighted_by_their_base(
     kind: Kind, codes: Any, policy_with: Factory, observed: Factory
 ) -> None:
-    given_ = observed(2016, "x", WK000101=(0.5, 100.0, 0.05), WK000102=(0.1, 300.0, 0.02))
+    given_ = observed(2016, "x", WK000101=(0.5, 300.0, 0.05), WK000102=(0.1, 100.0, 0.02))
     row = _one(to_map_year(given_, _lineage(*MERGED), policy=policy_with(x=kind), codes=codes))
-    assert row["value"] == pytest.approx(0.2)
+    assert row["value"] == pytest.approx(0.4)
     assert row["base"] == 400.0
-    assert row["se"] == pytest.approx(((0.25 * 0.05) ** 2 + (0.75 * 0.02) ** 2) ** 0.5)
+    assert row["se"] == pytest.approx(((0.75 * 0.05) ** 2 + (0.25 * 0.02) ** 2) ** 0.5)
     assert row["status"] == "final"
 
 

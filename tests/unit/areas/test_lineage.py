@@ -38,6 +38,18 @@ def test_reused_code_is_not_one_series(codes_of: Factory) -> None:
     ]
 
 
+def test_a_code_with_the_same_land_but_another_name_and_other_people_is_another_place(codes_of: Factory) -> None:
+    before = codes_of(2016, _wijk("50", "Hempens/Teerns", 2.0, 6000.0))
+    after = codes_of(2020, _wijk("50", "Heechterp", 2.0, 3600.0))
+    assert trace([before, after], [], map_year=2020).is_empty()
+
+
+def test_a_code_with_the_same_land_and_people_only_got_another_name(codes_of: Factory) -> None:
+    before = codes_of(2016, _wijk("50", "Plan Noord", 2.0, 3500.0))
+    after = codes_of(2020, _wijk("50", "Prinsenhof", 2.0, 3600.0))
+    assert _rows(trace([before, after], [], map_year=2020)) == [("WK000150", "WK000150", 1, 1, "same")]
+
+
 def test_same_code_and_name_with_other_land_is_not_comparable(codes_of: Factory) -> None:
     lists = [codes_of(2016, _wijk("01", "Oost", 2.0)), codes_of(2020, _wijk("01", "Oost", 3.0))]
     assert trace(lists, [], map_year=2020).is_empty()
@@ -107,6 +119,15 @@ def test_a_polygon_of_another_year_serves_only_where_its_area_agrees(codes_of: F
     maps = [map_of(2016, WK000101=(0, 0, 2, 1)), map_of(2022, WK000111=(0, 0, 1, 1), WK000112=(1, 0, 3, 1))]
     rows = _rows(trace([before, after, later], maps, map_year=2020), "WK000101")
     assert rows == [("WK000101", "WK000111", 0.5, 1, "apportioned")]
+
+
+def test_a_polygon_that_is_not_as_large_as_the_published_area_does_not_serve(
+    codes_of: Factory, map_of: Factory
+) -> None:
+    before = codes_of(2016, _wijk("01", "Alles", 3.0, 1000.0))
+    after, later = (codes_of(year, _wijk("11", "Dorp", 1.0, 500.0)) for year in (2020, 2022))
+    maps = [map_of(2016, WK000101=(0, 0, 3, 1)), map_of(2022, WK000111=(0, 0, 3, 1))]
+    assert _rows(trace([before, after, later], maps, map_year=2020), "WK000101") == []
 
 
 def test_a_coarse_map_is_never_measured_with(codes_of: Factory, map_of: Factory) -> None:
