@@ -33,6 +33,7 @@ def beside_look_alikes(
     indicator: Indicator,
     *,
     look_alikes: csr_array,
+    applies: Bools,
     value: Floats,
     base: Floats,
     people: Floats,
@@ -46,7 +47,8 @@ def beside_look_alikes(
     another question, which the verdicts answer. One look-alike has no spread and modelled figures have no
     interval.
 
-    ``look_alikes`` has a row for every area and 1 for each of its look-alikes; the tables are areas by periods.
+    ``look_alikes`` has a row for every area and 1 for each of its look-alikes; ``applies`` tells which areas are
+    neighbourhoods at all; the tables are areas by periods.
     """
     there = ~np.isnan(value)
     with_base = there & (np.nan_to_num(base) > 0)
@@ -60,8 +62,7 @@ def beside_look_alikes(
     result = worst_status(status, look_alikes, there)
     result[~own] = CODE[Status.APPROXIMATE]
     result[number == 0] = CODE[Status.NO_COMPARATOR]
-    if not indicator.kind.is_averaged:
-        result[:] = CODE[Status.NOT_APPLICABLE]
+    result[~(applies & indicator.kind.is_averaged)] = CODE[Status.NOT_APPLICABLE]
     keep = (number > 0) & indicator.kind.is_averaged
     sure = keep & (indicator.nature is not Nature.MODELLED) & (result != CODE[Status.MODELLED])
     floor = 0.0 if indicator.kind in {Kind.PROPORTION, Kind.RATE} else -np.inf

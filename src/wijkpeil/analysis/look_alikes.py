@@ -75,17 +75,23 @@ def find_look_alikes(
     tree = tree_of(areas, composition)
     levels = _standing(characteristics, rule=rule, tree=tree)
     candidate = _may_be_chosen(tree, areas) & (tree.population >= rule.minimum_population)
-    wijk, buurt = _is_level(tree, Level.WIJK), _is_level(tree, Level.BUURT)
-    programme = _is_level(tree, Level.PROGRAMME_AREA) & ~tree.is_remainder & (tree.gemeente != NONE)
+    buurt, wijk = _is_level(tree, Level.BUURT), _is_level(tree, Level.WIJK)
     known: Bools = np.count_nonzero(np.isnan(levels), axis=1) < min(levels.shape[1], 1)
     large = np.nan_to_num(_people(tree)) >= rule.minimum_population
     matches = [
         _match(levels, targets=kind & known & large, candidates=level & known & candidate, rule=rule, tree=tree)
-        for kind, level in ((wijk | programme, wijk), (buurt, buurt))
+        for kind, level in ((may_have_look_alikes(tree) & ~buurt, wijk), (buurt, buurt))
     ]
-    asked = np.flatnonzero(wijk | buurt | programme)
+    asked = np.flatnonzero(may_have_look_alikes(tree))
     reason = np.where(known[asked], np.where(large[asked], "none_alike", "too_few_people"), "no_characteristics")
     return _found(matches, tree), _quality(matches, asked, reason, tree)
+
+
+def may_have_look_alikes(tree: AreaTree) -> Bools:
+    """Tell which areas are neighbourhoods: wijken, buurten and those of a programme, not cities or groups."""
+    programme = _is_level(tree, Level.PROGRAMME_AREA) & ~tree.is_remainder & (tree.gemeente != NONE)
+    neighbourhood: Bools = programme | _is_level(tree, Level.WIJK) | _is_level(tree, Level.BUURT)
+    return neighbourhood
 
 
 def _is_level(tree: AreaTree, level: Level) -> Bools:

@@ -61,6 +61,6 @@ def _released(
     hidden, few = hidden_cells(rows, tree=tree, rule=rule)
     own = shown_figures(rows, hidden=hidden, few=few, rule=rule)
     rest = shown_rest(rows, hidden=hidden, tree=tree, rule=rule)
-    like = shown_look_alikes(rows, own=own, members=members, rule=rule)
+    like = shown_look_alikes(rows, own=own, members=members, tree=tree, rule=rule)
     shown = rows.frame.with_columns(**own, **rest, **like)
     return shown.select(Figures.column_names())

@@ -6,6 +6,7 @@ from scipy.sparse import csr_array
 
 from wijkpeil.analysis.beside import beside_look_alikes
 from wijkpeil.analysis.intervals import INTERVAL
+from wijkpeil.analysis.look_alikes import may_have_look_alikes
 from wijkpeil.analysis.sheet import CODE, Codes
 from wijkpeil.analysis.tree import NONE, AreaTree, Bools, Floats
 from wijkpeil.disclosure.hiding import minimum_base
@@ -69,12 +70,13 @@ def shown_rest(rows: Rows, *, hidden: Bools, tree: AreaTree, rule: DisclosureRul
     }
 
 
-def shown_look_alikes(rows: Rows, *, own: Columns, members: csr_array, rule: DisclosureRule) -> Columns:
+def shown_look_alikes(rows: Rows, *, own: Columns, members: csr_array, tree: AreaTree, rule: DisclosureRule) -> Columns:
     """Give the mean of the look-alikes, from the figures that are shown and as they are shown."""
     empty = np.float64(np.nan)
     beside = beside_look_alikes(
         rows.indicator,
         look_alikes=members,
+        applies=may_have_look_alikes(tree),
         value=rows.page(own["value"].to_numpy().astype(np.float64), empty=empty),
         base=rows.page(rows.numbers("base"), empty=empty),
         people=rows.page(rows.numbers("people"), empty=empty),

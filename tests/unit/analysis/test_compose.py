@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from small_country import areas, composition, figures, indicator, policy, population
@@ -215,6 +215,7 @@ def test_standard_errors_of_independent_parts_are_combined():
     assert found["high"] - found["value"] == pytest.approx(1.959964 * error, rel=1e-5)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 500), st.integers(1, 500)), min_size=2, max_size=9))
 def test_the_whole_has_the_counts_of_its_parts(counts):
     people = {f"WK00010{place}": part + more for place, (part, more) in enumerate(counts)}

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize, stats
 
@@ -39,6 +39,7 @@ def test_wilson_is_that_of_newcombe_1998_for_one_share():
     assert (low[0], high[0]) == (pytest.approx(0.2553, abs=5e-5), pytest.approx(0.3662, abs=5e-5))
 
 
+@settings(deadline=None)
 @given(st.integers(0, 400), st.integers(1, 400), st.sampled_from([0, 5, 10]))
 def test_a_share_lies_within_its_interval_and_the_interval_within_0_and_1(part, more, rounded):
     low, high = wilson(*share(part, part + more), spread=rounded**2 / 12)
@@ -46,12 +47,14 @@ def test_a_share_lies_within_its_interval_and_the_interval_within_0_and_1(part, 
     assert high[0] > low[0]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 300), st.integers(1, 300))
 def test_rounding_by_the_publisher_makes_an_interval_wider(part, more):
     exact, rounded = wilson(*share(part, part + more)), wilson(*share(part, part + more), spread=100 / 12)
     assert rounded[1] - rounded[0] > exact[1] - exact[0]
 
 
+@settings(deadline=None)
 @given(st.floats(0, 950))
 def test_mid_p_limits_solve_their_own_equation(count):
     low, high = poisson(np.array([count]))

@@ -5,7 +5,7 @@ import math
 import dataframely as dy
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from small_country import areas, indicator, policy
@@ -105,6 +105,7 @@ def test_a_gap_has_an_interval_only_where_both_sides_have_one():
 share = st.floats(0.001, 0.999).map(lambda number: round(number, 4))
 
 
+@settings(deadline=None)
 @given(share, share, st.floats(0.01, 0.1), st.floats(0.01, 0.1))
 def test_swapping_the_sides_flips_the_signs(one, other, width, height):
     rows = [

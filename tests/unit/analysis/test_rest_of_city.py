@@ -1,7 +1,7 @@
 """A neighbourhood stands beside its city without itself."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from small_country import areas, composition, figures, indicator, policy, population
@@ -96,6 +96,7 @@ counts = st.lists(st.tuples(st.integers(0, 500), st.integers(0, 500)), min_size=
 )
 
 
+@settings(deadline=None)
 @given(counts)
 def test_removing_the_area_from_its_city_never_shrinks_the_gap(some):
     people = {f"WK00010{place}": part + more for place, (part, more) in enumerate(some)}
@@ -108,6 +109,7 @@ def test_removing_the_area_from_its_city_never_shrinks_the_gap(some):
         assert abs(one["value"] - one["rest_value"]) >= abs(one["value"] - city) - 1e-12
 
 
+@settings(deadline=None)
 @given(counts, st.integers(1, 5))
 def test_the_position_of_the_whole_is_the_weighted_position_of_its_parts(some, cut):
     people = {f"WK00010{place}": part + more for place, (part, more) in enumerate(some)}

@@ -183,6 +183,11 @@ def test_look_alikes_without_bases_are_weighed_by_people_and_approximate():
     assert (one["like_value"], one["like_status"]) == (0.32, "approximate")
 
 
+def test_cities_and_the_country_have_no_look_alikes():
+    found = shown(wijken(0.1, 0.2, 0.3, 0.4, 0.5))
+    assert (found["GM0002"]["like_status"], found["NL00"]["like_status"]) == ("not_applicable", "not_applicable")
+
+
 @pytest.mark.parametrize("kind", [Kind.COUNT, Kind.ORDINAL])
 def test_counts_and_classes_are_not_averaged_over_look_alikes(kind):
     one = shown(wijken(1, 2, 3, 4, 5), kind=kind, look_alikes=[("WK000103", "WK000201")])["WK000103"]
