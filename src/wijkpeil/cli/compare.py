@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
             card = records.edition_record(edition_card(edition))
             records.write_json({"edition": card, "figures": records.rows(table)})
         return 0
-    subjects = [subject_of(edition, code, indicators=tuple(indicators)) for code in codes]
+    subjects = [subject_of(edition, code, indicators=tuple(indicators), with_peers=False) for code in codes]
     speaker = Speaker(language=screen.language, policy=edition.policy)
     if len(subjects) > _SIDE_BY_SIDE:
         _under_each_other(screen, speaker, subjects)

@@ -28,11 +28,13 @@ def edition_card(edition: "Edition") -> EditionCard:
     )
 
 
-def subject_of(edition: "Edition", code: str, *, indicators: tuple[str, ...] | None = None) -> Subject:
+def subject_of(
+    edition: "Edition", code: str, *, indicators: tuple[str, ...] | None = None, with_peers: bool = True
+) -> Subject:
     """Gather all that the edition says of one area; ``indicators`` are ids, all of them when left out.
 
     A programme area is drawn among the areas of the level that it is composed of: a city has few programme areas,
-    and many wijken.
+    and many wijken. Only pictures need those others: without ``with_peers`` they are not read.
     """
     area = area_card(edition, code)
     chosen = [one for one in edition.policy.indicators if indicators is None or one.id in indicators]
@@ -43,7 +45,7 @@ def subject_of(edition: "Edition", code: str, *, indicators: tuple[str, ...] | N
         edition.figures(area=code).filter(pl.col("indicator").is_in(ids)),
         edition.positions(area=code).filter(pl.col("indicator").is_in(ids)),
         edition.changes(area=code).filter(pl.col("indicator").is_in(ids)),
-        _peers(edition, area, level).filter(pl.col("indicator").is_in(ids)),
+        _peers(edition, area, level, ids) if with_peers else None,
     )
     return Subject(
         area=area,
@@ -87,13 +89,16 @@ def _peers_level(areas: pl.DataFrame, area: AreaCard) -> Level:
     return Level(levels[0]) if len(levels) == 1 else Level.WIJK
 
 
-def _peers(edition: "Edition", area: AreaCard, level: Level) -> pl.DataFrame:
+def _peers(edition: "Edition", area: AreaCard, level: Level, indicators: list[str]) -> pl.DataFrame | None:
     """Give the figures of the areas of this level in the city; of a gemeente, those of all gemeenten."""
-    around = edition.city_figures(area.code)
-    wanted = edition.areas.filter(pl.col("level").cast(pl.String) == level.value)
-    if area.gemeente is not None:
-        wanted = wanted.filter(pl.col("gemeente") == area.gemeente)
-    return around.filter(pl.col("area").is_in(wanted["code"].to_list()))
+    same = edition.areas.filter(pl.col("level").cast(pl.String) == level.value)
+    if area.level is Level.GEMEENTE:
+        among = pl.col("area").is_in(same["code"].to_list())
+        return pl.concat([edition.figures(indicator=one).filter(among) for one in indicators])
+    if area.gemeente is None:
+        return None
+    codes = same.filter(pl.col("gemeente") == area.gemeente)["code"].to_list()
+    return edition.city_figures(area.code).filter(pl.col("area").is_in(codes), pl.col("indicator").is_in(indicators))
 
 
 def _look_alikes(edition: "Edition", code: str) -> tuple[LookAlike, ...]:

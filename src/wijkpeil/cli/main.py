@@ -26,6 +26,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MistakeError as mistake:
         print(mistake, file=sys.stderr)
         return MISTAKE
+    except ImportError as fault:
+        print(
+            tongue.say("Wijkpeil is niet goed geïnstalleerd: {fault}. Zet het opnieuw op.", fault=fault),
+            file=sys.stderr,
+        )
+        return FAULTS
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return WELL
@@ -45,7 +51,7 @@ def _run(typed: Sequence[str], tongue: Language) -> int:
     screen = Screen(tongue, form=found.form)
     try:
         return int(command.run(found, screen))
-    except (MistakeError, KeyboardInterrupt, BrokenPipeError):
+    except (MistakeError, BrokenPipeError, ImportError):
         raise
     except Exception as fault:
         return _worded(fault, screen, found)

@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
             }
         )
         return 0
-    about = subject_of(edition, code, indicators=tuple(ids))
+    about = subject_of(edition, code, indicators=tuple(ids), with_peers=False)
     _head(screen, about)
     speaker = Speaker(language=screen.language, policy=edition.policy)
     if len(indicators) <= _IN_FULL:

@@ -99,6 +99,7 @@ def page(about: Subject, language: Language) -> str:
             match=match_sentences(language, about.match, about.policy),
             origins=origins(language, about),
             around=around_words(language, about),
+            has_peers=any(len(one.peers) > 1 for one in about.readings),
             first_two=_named(speaker, about),
             has_modelled=any(one.indicator.nature is Nature.MODELLED and one.present for one in about.readings),
         )
