@@ -44,7 +44,11 @@ def _by_code(ours: pl.DataFrame, theirs: pl.DataFrame, redrawn: pl.Series) -> pl
     named = pl.col("plain") == pl.col("plain_to")
     nameless = (pl.col("plain") == "") | (pl.col("plain_to") == "")
     unknown_land_is_fine = _same_area().is_null() & named & ~pl.col("code").is_in(redrawn.implode())
-    renamed = _same_area(_NEARLY_EQUAL) & agrees(pl.col("population"), pl.col("population_to"), 0.2)
+    name_went_elsewhere = pl.struct("gemeente", "plain").is_in(
+        theirs.select(pl.struct("gemeente", "plain")).to_series().implode()
+    )
+    alike = _same_area(_NEARLY_EQUAL) & agrees(pl.col("population"), pl.col("population_to"), 0.2)
+    renamed = alike & ~name_went_elsewhere
     one_place = ((named | nameless) & _same_area()) | unknown_land_is_fine | renamed
     return both.filter(one_place.fill_null(value=False)).select(
         pl.col("code").alias("code_from"), "code", kind=pl.lit("same")

@@ -22,13 +22,24 @@ from wijkpeil.areas.maps import edition_boundaries
 from wijkpeil.areas.register import areas_of, complaints_of
 from wijkpeil.disclosure.release import release
 from wijkpeil.domain.complaint import FaultsFound, Severity
-from wijkpeil.domain.frames import Areas, CodeList, Composition, Lineage, LookAlikesFound, OnMapYear, Population
+from wijkpeil.domain.frames import (
+    Areas,
+    CodeList,
+    Composition,
+    Lineage,
+    LookAlikesFound,
+    Observations,
+    OnMapYear,
+    Population,
+)
 from wijkpeil.domain.policy import Policy
 from wijkpeil.publication import edition as names
 from wijkpeil.publication.edition import Edition, home_of
 from wijkpeil.publication.intake import Intake, take_in
 from wijkpeil.publication.manifest import Manifest, content_hash, hash_of
 from wijkpeil.publication.shelf import Shelf, check_id
+from wijkpeil.sources.boundaries import BOUNDARY_FORMS
+from wijkpeil.sources.forms import FORMS
 from wijkpeil.store.figures import write_by_city, write_by_indicator
 from wijkpeil.store.observations import ObservationStore
 
@@ -82,7 +93,7 @@ def build(
     ``EditionExistsError``, and ``ValueError`` for an id that cannot name an edition, an audience that the policy
     does not know, or files in which nothing is known.
     """
-    policy, warnings = catalogue.load(policy_folder, today=made_on)
+    policy, warnings = catalogue.load(policy_folder, today=made_on, forms={*FORMS, *BOUNDARY_FORMS})
     if audience not in policy.rule:
         raise ValueError(f"Het publiek {audience!r} staat niet in onthulling.toml. Wel: {', '.join(policy.rule)}.")
     if id_ is not None:
@@ -188,7 +199,7 @@ def chunks(rows: dict[str, int]) -> Iterator[list[str]]:
 
 
 def _on_map_year(country: Country, store: ObservationStore, indicators: list[str]) -> dy.DataFrame[OnMapYear]:
-    observations = store.take(indicators)
+    observations = Observations.cast(store.take(indicators))
     return to_map_year(observations, country.lineage, policy=country.policy, codes=country.codes)
 
 

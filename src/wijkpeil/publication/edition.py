@@ -14,6 +14,7 @@ from wijkpeil.areas.find import Found, find
 from wijkpeil.domain.area import Level
 from wijkpeil.domain.comparator import Comparator
 from wijkpeil.domain.complaint import Complaint, Severity
+from wijkpeil.domain.frames import Areas, CodeList, Figures, Positions
 from wijkpeil.domain.policy import Policy
 from wijkpeil.publication.manifest import EditionDamagedError, Manifest, hash_of, read_manifest
 from wijkpeil.store import figures as figure_store
@@ -139,8 +140,8 @@ class Edition:
         if area is not None and indicator is not None:
             figures = figures.filter(pl.col("indicator") == indicator)
         beside = positions_beside(
-            figures,
-            areas=self.areas,
+            Figures.cast(figures),
+            areas=Areas.cast(self.areas),
             policy=self.policy,
             comparators=comparators or self.comparators,
             programme=programme,
@@ -167,11 +168,11 @@ class Edition:
         """
         chosen = self.policy.programme[programme or self.manifest.default_programme]
         positions = self.positions(area=area, indicator=indicator, comparators=comparators, programme=chosen.id)
-        return changes_since_baseline(positions, policy=self.policy, programme=chosen)
+        return changes_since_baseline(Positions.cast(positions), policy=self.policy, programme=chosen)
 
     def find(self, text: str) -> Found:
         """Find areas by code, name or postcode, and say where the same code is another place in another year."""
-        return find(self.areas, text, other_years=self.code_lists)
+        return find(Areas.cast(self.areas), text, other_years=CodeList.cast(self.code_lists))
 
     def verify(self) -> None:
         """Check the hash of every file; raises ``EditionDamagedError`` naming the first that differs."""

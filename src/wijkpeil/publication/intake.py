@@ -1,21 +1,25 @@
 """From a folder of files to observations: what is known is read, what is not is said, and every fault is kept."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import dataframely as dy
+import polars as pl
 
+from wijkpeil.areas.code_lists import combined
 from wijkpeil.domain.complaint import Complaint, FaultsFound
 from wijkpeil.domain.frames import Boundaries, CodeList
 from wijkpeil.domain.policy import Policy
 from wijkpeil.domain.source import Source, Table
 from wijkpeil.publication.manifest import Input, hash_of
 from wijkpeil.sources.boundaries import BOUNDARY_FORMS
-from wijkpeil.sources.code_list import code_list
-from wijkpeil.sources.folder import look_through
+from wijkpeil.sources.code_list import code_list, unknown_areas
+from wijkpeil.sources.folder import KnownFile, look_through
 from wijkpeil.sources.forms import FORMS
-from wijkpeil.sources.harmonise import observations
+from wijkpeil.sources.harmonise import changed_meaning, medians_of, observations
+from wijkpeil.sources.parsed import KEYS, ParsedTable
+from wijkpeil.sources.table import MAPPING_FILE
 from wijkpeil.store.observations import ObservationStore
 
 Progress = Callable[[float], None]
@@ -23,13 +27,18 @@ Progress = Callable[[float], None]
 
 @dataclass(kw_only=True)
 class Intake:
-    """What came out of the files: observations in the store, and beside them codes, polygons and complaints."""
+    """What came out of the files: observations in the store, and beside them codes, polygons and complaints.
+
+    ``medians`` and ``areas_read`` (the keys of every table) are kept for what can only be judged over all files.
+    """
 
     store: ObservationStore
     code_lists: list[dy.DataFrame[CodeList]] = field(default_factory=list)
     boundaries: list[dy.DataFrame[Boundaries]] = field(default_factory=list)
     complaints: list[Complaint] = field(default_factory=list)
     inputs: list[Input] = field(default_factory=list)
+    medians: list[pl.DataFrame] = field(default_factory=list)
+    areas_read: list[ParsedTable] = field(default_factory=list)
     unknown: tuple[str, ...] = ()
 
 
@@ -44,29 +53,33 @@ def take_in(folder: Path, policy: Policy, store: ObservationStore, *, progress: 
     whole = sum(match.path.stat().st_size for match in found.known) or 1
     done = 0
     for match in found.known:
-        _read(match.path, match.file, match.source, match.table, policy, intake)
+        _read(match, policy, intake)
         done += match.path.stat().st_size
         progress(done / whole)
+    intake.complaints.extend(_over_all_files(intake, policy))
     return intake
 
 
-def _read(path: Path, file: str, source: Source, table: Table, policy: Policy, intake: Intake) -> None:
-    intake.inputs.append(
-        Input(
-            file=file,
-            sha256=hash_of(path),
-            size=path.stat().st_size,
-            source=source.id,
-            table=table.id,
-            licence=source.licence,
-            attribution=source.attribution,
-        )
-    )
+def _over_all_files(intake: Intake, policy: Policy) -> Iterator[Complaint]:
+    """Complain of what one file cannot know: a column that means something else in one year, an unknown code."""
+    yield from changed_meaning(intake.medians, policy)
+    if intake.code_lists:
+        known = combined(intake.code_lists)
+        for read in intake.areas_read:
+            yield from unknown_areas(read, known)
+
+
+def _read(match: KnownFile, policy: Policy, intake: Intake) -> None:
+    source, table, file = match.source, match.table, match.file
+    intake.inputs.append(_input(match.path, file, source, table))
+    beside = match.path.with_name(match.path.name + MAPPING_FILE)
+    if beside.is_file():
+        intake.inputs.append(_input(beside, file + MAPPING_FILE, source, table))
     try:
         if table.form in BOUNDARY_FORMS:
-            intake.boundaries.append(BOUNDARY_FORMS[table.form](path.read_bytes(), table=table, file=file))
+            intake.boundaries.append(BOUNDARY_FORMS[table.form](match.path.read_bytes(), table=table, file=file))
             return
-        parsed = FORMS[table.form](path.read_bytes(), source=source, table=table, file=file)
+        parsed = FORMS[table.form](match.path.read_bytes(), source=source, table=table, file=file)
         codes = code_list(parsed, table)
         made, complaints = observations(parsed, policy)
     except FaultsFound as faults:
@@ -76,3 +89,17 @@ def _read(path: Path, file: str, source: Source, table: Table, policy: Policy, i
     if codes is not None:
         intake.code_lists.append(codes)
     intake.store.add(made)
+    intake.medians.append(medians_of(made))
+    intake.areas_read.append(replace(parsed, frame=parsed.frame.select(KEYS)))
+
+
+def _input(path: Path, file: str, source: Source, table: Table) -> Input:
+    return Input(
+        file=file,
+        sha256=hash_of(path),
+        size=path.stat().st_size,
+        source=source.id,
+        table=table.id,
+        licence=source.licence,
+        attribution=source.attribution,
+    )

@@ -50,6 +50,15 @@ def test_a_code_with_the_same_land_and_people_only_got_another_name(codes_of: Fa
     assert _rows(trace([before, after], [], map_year=2020)) == [("WK000150", "WK000150", 1, 1, "same")]
 
 
+def test_two_places_of_one_size_that_swapped_codes_keep_their_names(codes_of: Factory) -> None:
+    before = codes_of(2016, _wijk("27", "Fabriekskwartier", 1.0, 4500.0), _wijk("44", "Sterrenkwartier", 1.0, 4000.0))
+    after = codes_of(2020, _wijk("27", "Sterrenkwartier", 1.0, 4000.0), _wijk("44", "Fabriekskwartier", 1.0, 4500.0))
+    assert _rows(trace([before, after], [], map_year=2020)) == [
+        ("WK000127", "WK000144", 1, 1, "recoded"),
+        ("WK000144", "WK000127", 1, 1, "recoded"),
+    ]
+
+
 def test_same_code_and_name_with_other_land_is_not_comparable(codes_of: Factory) -> None:
     lists = [codes_of(2016, _wijk("01", "Oost", 2.0)), codes_of(2020, _wijk("01", "Oost", 3.0))]
     assert trace(lists, [], map_year=2020).is_empty()
