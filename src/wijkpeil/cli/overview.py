@@ -50,7 +50,7 @@ def _levels(screen: Screen, edition: Edition) -> str:
     return ", ".join(
         f"{screen.language.whole(counts[level.value])} {levels_words(screen.language, level)}"
         for level in Level
-        if level.value in counts and level is not Level.COUNTRY
+        if level.value in counts and level not in {Level.COUNTRY, Level.GROUP}
     )
 
 
@@ -88,8 +88,12 @@ def _neighbourhoods(screen: Screen, edition: Edition, programme: Programme) -> T
 
 def _next(screen: Screen, edition: Edition) -> None:
     say = screen.language.say
-    first = edition.areas.filter(pl.col("level").cast(pl.String) == Level.PROGRAMME_AREA.value)
-    name = first["name"][0] if first.height else edition.areas["name"][0]
+    named = pl.concat(
+        [edition.areas.filter(pl.col("level").cast(pl.String) == Level.PROGRAMME_AREA.value), edition.areas]
+    )["name"].to_list()
+    if not named:
+        return
+    name = named[0]
     screen.say(say("Verder kijken:"), "bold")
     screen.say(f'  wijkpeil show "{name}"')
     screen.say(say('  wijkpeil profile "{name}" --out profiel.html', name=name))

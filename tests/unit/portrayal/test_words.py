@@ -1,3 +1,4 @@
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,7 +7,7 @@ from wijkpeil.domain.indicator import Direction, Kind, Unit
 from wijkpeil.domain.status import PRESENT, Status
 from wijkpeil.portrayal import reasons
 from wijkpeil.portrayal.language import language
-from wijkpeil.portrayal.reading import Beside, Figure, Shift
+from wijkpeil.portrayal.reading import FIRST_TWO, Beside, Figure, Shift, first_two
 
 VERDICTS = ("loopt in", "inhalen", "gelukt", "geslaagd", "mislukt", "significant")
 
@@ -151,3 +152,17 @@ def test_no_sentence_holds_a_verdict_or_a_bare_number(dutch, imagined, gap, spre
     assert not any(word in said.lower() for word in VERDICTS)
     assert "marge" in said
     assert "nan" not in said.lower()
+
+
+def beside_rows(*pairs: tuple[str, float | None]) -> pl.DataFrame:
+    return pl.DataFrame(pairs, schema={"comparator": pl.String, "comparator_value": pl.Float64}, orient="row")
+
+
+def test_a_neighbourhood_stands_beside_its_city_and_its_look_alikes_even_where_one_is_unknown():
+    assert first_two(beside_rows(("rest_of_city", 0.1), ("look_alikes", None), ("country", 0.2))) == FIRST_TWO
+    assert first_two(beside_rows()) == FIRST_TWO
+
+
+def test_a_city_stands_beside_the_country_and_a_group_and_never_beside_itself():
+    rows = beside_rows(("rest_of_city", None), ("city", 0.1), ("G4", 0.2), ("country", 0.3), ("G40", 0.4))
+    assert first_two(rows) == ("country", "G4")
