@@ -9,7 +9,7 @@ from wijkpeil.analysis.intervals import limits_of
 from wijkpeil.analysis.rest_of_city import rest_of_city
 from wijkpeil.analysis.sheet import Sheet, by_indicator, one_by_one, sheet_of
 from wijkpeil.analysis.tree import AreaTree, Floats, tree_of
-from wijkpeil.analysis.weights import with_people
+from wijkpeil.analysis.weights import Weights
 from wijkpeil.domain.frames import MADE, STATUSES, Areas, Composition, IntervalType, OnMapYear, Population, Unreleased
 from wijkpeil.domain.policy import Policy
 
@@ -41,11 +41,11 @@ def figures_of(
         level below it speak of the indicator in that period: with a value, or with the reason for its absence.
     """
     tree = tree_of(areas, composition)
+    weights = Weights(tree=tree, population=population, policy=policy)
 
     def worked_out(part: tuple[str, pl.DataFrame]) -> pl.DataFrame:
         sheet = sheet_of(part[1], indicator=policy.indicator[part[0]], tree=tree)
-        weighed = with_people(sheet, tree=tree, population=population, policy=policy)
-        return _frame(composed(totals(weighed, tree=tree), tree=tree), tree)
+        return _frame(composed(totals(weights.with_people(sheet), tree=tree), tree=tree), tree)
 
     frames = one_by_one(worked_out, by_indicator(on_map_year))
     return Unreleased.validate(pl.concat(frames) if frames else Unreleased.create_empty())

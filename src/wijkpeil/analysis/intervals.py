@@ -14,6 +14,9 @@ Z = 1.959963984540054
 
 INTERVAL = {name: np.uint8(place) for place, name in enumerate(IntervalType.categories)}
 _TAIL = 0.025
+_CASE_DIGITS = 6
+"""A share times its base is a number of cases but for the dust of the machine, cut at this decimal."""
+
 _STEPS = 6
 
 
@@ -42,15 +45,17 @@ def poisson(count: Floats, *, spread: Floats | float = 0.0) -> tuple[Floats, Flo
 
     The exact interval holds *at least* 95% and is too wide for small counts; mid-P holds 95% on average. It is
     solved by Newton's method from Byar's approximation with half a case added, which is so near that six steps
-    always suffice; above a thousand cases Byar's approximation itself is exact to five digits. A publisher's
-    rounding (``spread``) widens both sides. ``count`` need not be whole.
+    always suffice, and once for each number of cases, however many areas have it; above a thousand cases Byar's
+    approximation itself is exact to five digits. A publisher's rounding (``spread``) widens both sides. ``count``
+    need not be whole.
 
     Source: Rothman, Boice (1979); Cohen, Yang (1994), Statistics in Medicine 13, 2189-2203.
     """
     low, high = _byar(count, -1), _byar(count, +1)
     small = count < 1000
-    low[small] = _mid_p(count[small], low[small], 1 - _TAIL)
-    high[small] = _mid_p(count[small], high[small], _TAIL)
+    cases, place = np.unique(np.round(count[small], _CASE_DIGITS), return_inverse=True)
+    low[small] = _mid_p(cases, _byar(cases, -1), 1 - _TAIL)[place]
+    high[small] = _mid_p(cases, _byar(cases, +1), _TAIL)[place]
     low[count <= 0] = 0.0
     wider = np.sqrt(1 + spread / np.maximum(count, 1.0))
     return np.maximum(count - (count - low) * wider, 0), count + (high - count) * wider

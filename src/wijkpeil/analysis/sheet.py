@@ -22,7 +22,7 @@ NO_ROW = np.uint8(255)
 """The status code of a cell for which there is no row at all."""
 GIVEN, COPIED, COMPOSED = (np.uint8(MADE.index(made)) for made in ("given", "copied", "composed"))
 
-_AT_A_TIME = 4
+_AT_A_TIME = 2
 _IS_PRESENT = np.isin(np.arange(256), [CODE[status] for status in PRESENT])
 
 
