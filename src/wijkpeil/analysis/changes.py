@@ -6,14 +6,24 @@ import dataframely as dy
 import numpy as np
 import polars as pl
 
+from wijkpeil.analysis.decomposition import parts_of_change
 from wijkpeil.analysis.intervals import mover
+from wijkpeil.analysis.tree import Floats
 from wijkpeil.domain.frames import Changes, Positions
-from wijkpeil.domain.indicator import Indicator, Kind
+from wijkpeil.domain.indicator import GapScale, Indicator, Kind
 from wijkpeil.domain.policy import Policy
 from wijkpeil.domain.programme import Programme
 
 _KEY = ("area", "indicator", "comparator")
 _DIGITS = 10
+_OF_PERIOD = (
+    *("period", "gap", "gap_low", "gap_high", "relative_gap", "value", "low", "high", "status"),
+    *("comparator_value", "comparator_low", "comparator_high", "comparator_status"),
+)
+_RATIO_ENDS = ("ratio_low", "ratio_high")
+UNDECLARED = (0.0, 0.5)
+"""The correlations between periods under both of which a statement must hold where none is declared."""
+
 _YEARS = 100_000
 """A score of a period is its distance in days times this, plus its year: the nearest first, then the earlier."""
 
@@ -26,9 +36,9 @@ def changes(positions: dy.DataFrame[Positions], *, policy: Policy, programme: Pr
     worded "sinds 2012" and never "sinds de nulmeting". The latest period is the last with a figure on both
     sides. Over a break in the series nothing is subtracted (``broken``), nor are ordinal classes (``ordinal``).
 
-    The interval adds the squares of the distances to the limits of the two gaps (``intervals.mover``) as if the
-    periods were independent. Most people are counted in both, which makes a real change surer than this: where
-    sources later declare that overlap, the interval becomes narrower, not wider.
+    The interval adds the squares of the distances to the limits of the two gaps (``intervals.mover``), less what
+    the two periods share (``Source.uncertainty``). Where a source does not declare it, the interval covers both
+    that of independent periods and that of a correlation of a half: what is said then holds under either.
 
     Returns
     -------
@@ -47,18 +57,21 @@ def changes(positions: dy.DataFrame[Positions], *, policy: Policy, programme: Pr
         first=row.get(pl.col("period").arg_min()),
         last=row.get(pl.col("period").arg_max()),
     )
-    chosen = keyed.group_by("key").agg(row.min()).join(found, on="key", how="left").sort("key")
+    every = keyed.group_by("key").agg(row.min(), final=row.get(pl.col("period").arg_max()))
+    chosen = every.join(found, on="key", how="left").sort("key")
     then, now = chosen.select(pl.coalesce("nearest", "first")).to_series(), chosen["last"]
-    gaps = positions.select("period", "gap", "gap_low", "gap_high", "relative_gap")
+    gaps = positions.select(_OF_PERIOD)
     both = positions.select(_KEY)[chosen["row"]].with_columns(
         chosen["nearest"],
+        *positions.select(latest_status="status", latest_comparator_status="comparator_status")[chosen["final"]],
         **{f"{name}_then": gaps[name].gather(then) for name in gaps.columns},
         **{f"{name}_now": gaps[name].gather(now) for name in gaps.columns},
     )
     stated = both.rename({"period_then": "baseline", "period_now": "latest"}).with_columns(
         baseline_status=_status(policy)
     )
-    return Changes.validate(_differenced(stated).select(Changes.column_names()))
+    known = _with_correlation(stated, policy)
+    return Changes.validate(_differenced(known, policy).select(Changes.column_names()))
 
 
 def days_from_baseline(indicator: Indicator, year: int, baseline: date) -> int:
@@ -110,19 +123,98 @@ def _status(policy: Policy) -> pl.Expr:
     )
 
 
-def _differenced(both: pl.DataFrame) -> pl.DataFrame:
-    names = ("gap_now", "gap_low_now", "gap_high_now", "gap_then", "gap_low_then", "gap_high_then")
-    now, now_low, now_high, then, then_low, then_high = (both[name].to_numpy().astype(np.float64) for name in names)
-    low, high = mover(now, (now_low, now_high), then, (then_low, then_high))
+def _with_correlation(both: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+    """Add the declared correlation between the two periods; unknown unless one source gives both and declares it."""
+    pairs = both.select("indicator", "baseline", "latest").unique()
+    declared = [_declared(policy, *pair) for pair in pairs.iter_rows()]
+    known = pairs.with_columns(pl.Series("correlation", declared, dtype=pl.Float64))
+    return both.join(known, on=["indicator", "baseline", "latest"], how="left", maintain_order="left", nulls_equal=True)
+
+
+def _declared(policy: Policy, indicator: str, baseline: int | None, latest: int | None) -> float | None:
+    columns = policy.indicator[indicator].sources
+    giving = {one.source for one in columns if baseline in one.columns or latest in one.columns}
+    if len(giving) != 1:
+        return None
+    source = policy.source.get(giving.pop())
+    return source.uncertainty.between_periods if source else None
+
+
+def _differenced(both: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+    low, high = _limits(both, "gap", ("gap_low", "gap_high"))
+    relative = [one.id for one in policy.indicator.values() if one.gap_scale is GapScale.RELATIVE]
+    relative_low, relative_high = _relative_limits(both, relative, policy)
+    own, other = parts_of_change(both, policy=policy)
     differences = {
         "change": pl.col("gap_now") - pl.col("gap_then"),
-        "change_low": pl.lit(pl.Series(low, nan_to_null=True)),
-        "change_high": pl.lit(pl.Series(high, nan_to_null=True)),
+        "change_low": pl.lit(low),
+        "change_high": pl.lit(high),
         "relative_change": pl.col("relative_gap_now") - pl.col("relative_gap_then"),
+        "relative_low": pl.lit(relative_low),
+        "relative_high": pl.lit(relative_high),
+        "own_part": own,
+        "comparator_part": other,
     }
     measured = pl.col("baseline_status").is_in(["in_window", "late"])
     return both.with_columns(
         gap_baseline="gap_then",
         gap_latest="gap_now",
+        status=_gravest(measured, "status_now", "status_then", "latest_status"),
+        comparator_status=_gravest(
+            measured, "comparator_status_now", "comparator_status_then", "latest_comparator_status"
+        ),
         **{name: pl.when(measured).then(difference).round(_DIGITS) + 0.0 for name, difference in differences.items()},
     )
+
+
+def _gravest(measured: pl.Expr, now: str, then: str, otherwise: str) -> pl.Expr:
+    worse = pl.when(pl.col(now).to_physical() >= pl.col(then).to_physical()).then(now).otherwise(then)
+    return pl.when(measured).then(worse).otherwise(otherwise)
+
+
+def _limits(both: pl.DataFrame, middle: str, ends: tuple[str, str]) -> tuple[pl.Series, pl.Series]:
+    """Give the limits of the difference of two periods: the widest under the correlations that may hold."""
+    names = [f"{name}_{when}" for when in ("now", "then") for name in (middle, *ends)]
+    now, now_low, now_high, then, then_low, then_high = (both[name].to_numpy().astype(np.float64) for name in names)
+    declared = both["correlation"].to_numpy().astype(np.float64)
+    limits = [
+        mover(
+            now,
+            (now_low, now_high),
+            then,
+            (then_low, then_high),
+            correlation=np.where(np.isnan(declared), undeclared, declared),
+        )
+        for undeclared in UNDECLARED
+    ]
+    low = np.minimum(limits[0][0], limits[1][0])
+    high = np.maximum(limits[0][1], limits[1][1])
+    return pl.Series(low, nan_to_null=True), pl.Series(high, nan_to_null=True)
+
+
+def _relative_limits(both: pl.DataFrame, relative: list[str], policy: Policy) -> tuple[pl.Series, pl.Series]:
+    """Give the limits of the change of the ratio, for indicators of which the ratio decides."""
+    nothing = pl.Series([None], dtype=pl.Float64).new_from_index(0, both.height)
+    place = both.select(pl.col("indicator").is_in(relative).arg_true()).to_series()
+    if place.is_empty():
+        return nothing, nothing
+    some = both[place]
+    signs = {one.id: float(one.direction.sign) for one in policy.indicator.values()}
+    sign = some["indicator"].replace_strict(signs, return_dtype=pl.Float64).to_numpy()
+    gaps = {}
+    for when in ("now", "then"):
+        sides = [_logs(some, f"{prefix}{{}}_{when}") for prefix in ("", "comparator_")]
+        (own, *own_ends), (other, *other_ends) = sides
+        low, high = mover(own, (own_ends[0], own_ends[1]), other, (other_ends[0], other_ends[1]))
+        gaps[f"ratio_{when}"] = (own - other) * sign
+        gaps[f"ratio_low_{when}"] = np.where(sign < 0, -high, low)
+        gaps[f"ratio_high_{when}"] = np.where(sign < 0, -low, high)
+    limits = _limits(some.with_columns(**{name: pl.Series(gap) for name, gap in gaps.items()}), "ratio", _RATIO_ENDS)
+    low, high = (nothing.clone().scatter(place, end) for end in limits)
+    return low, high
+
+
+def _logs(some: pl.DataFrame, name: str) -> list[Floats]:
+    """Give the logarithms of a value and its limits; unknown at 0 and below."""
+    numbers = (some[name.format(part)].to_numpy().astype(np.float64) for part in ("value", "low", "high"))
+    return [np.log(np.where(number > 0, number, np.nan)) for number in numbers]

@@ -62,20 +62,33 @@ def poisson(count: Floats, *, spread: Floats | float = 0.0) -> tuple[Floats, Flo
 
 
 def mover(
-    left: Floats, left_limits: tuple[Floats, Floats], right: Floats, right_limits: tuple[Floats, Floats]
+    left: Floats,
+    left_limits: tuple[Floats, Floats],
+    right: Floats,
+    right_limits: tuple[Floats, Floats],
+    *,
+    correlation: Floats | float = 0.0,
 ) -> tuple[Floats, Floats]:
     """Give the interval of ``left - right`` from the limits of both: square-and-add.
 
     The gap of a share near 0 is not symmetrical; adding the squares of the distances to the *nearer* limits keeps
-    that, and needs no more than what is published. Both sides are taken as independent: exact for the rest of
-    the city, somewhat too wide for the whole city, which holds the area.
+    that, and needs no more than what is published. Within a period both sides are taken as independent: exact for
+    the rest of the city, somewhat too wide for the whole city, which holds the area. Between periods the same
+    people may be counted twice: those shared are at most the smaller of both samples, so that the covariance is
+    ``correlation`` times the *smaller* variance. Up to a correlation of a half a larger error never gives a
+    narrower interval.
 
     Source: Newcombe (1998), Statistics in Medicine 17, 873-890, method 10; Zou, Donner (2008).
     """
     difference = left - right
-    below = np.hypot(left - left_limits[0], right_limits[1] - right)
-    above = np.hypot(left_limits[1] - left, right - right_limits[0])
+    below = _together(left - left_limits[0], right_limits[1] - right, correlation)
+    above = _together(left_limits[1] - left, right - right_limits[0], correlation)
     return difference - below, difference + above
+
+
+def _together(one: Floats, other: Floats, correlation: Floats | float) -> Floats:
+    shared = 2 * correlation * np.minimum(one, other) ** 2
+    return np.asarray(np.sqrt(np.maximum(one * one + other * other - shared, 0)))
 
 
 def limits_of(sheet: Sheet) -> tuple[Floats, Floats, Codes]:
@@ -91,7 +104,8 @@ def limits(
     """Give 95% limits by the kind of figure: a standard error first, then Wilson or Poisson where there is a base.
 
     A modelled figure without a published error has *no* interval: its spread over people says nothing of the
-    error of the model. A count from a complete register and an ordinal class have none that applies; for means
+    error of the model. A count from a complete register, an ordinal class and a register that its file exempts from
+    chance (``superpopulation = false``) have none that applies; for means
     and scores without an error none is known. Where a base is missing none is known either.
 
     Returns the lower and upper limits (NaN where there are none) and positions in ``IntervalType``.
@@ -108,7 +122,8 @@ def limits(
         way[:] = INTERVAL["not_applicable"]
     way[modelled] = INTERVAL["modelled"]
     way[there & ~np.isnan(se)] = INTERVAL["standard_error"]
-    if indicator.kind is Kind.ORDINAL:
+    exempt = indicator.nature is Nature.MEASURED and not indicator.superpopulation
+    if indicator.kind is Kind.ORDINAL or exempt:
         way[:] = INTERVAL["not_applicable"]
     way[~there] = INTERVAL["not_applicable"]
     low, high = np.full(value.shape, np.nan), np.full(value.shape, np.nan)

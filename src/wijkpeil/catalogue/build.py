@@ -8,7 +8,7 @@ from wijkpeil.catalogue.mapping import mapping_from
 from wijkpeil.domain.indicator import Break, Column, Form, GapScale, Indicator, Review, SourceColumns, Unit
 from wijkpeil.domain.policy import Base, DisclosureRule, Group, LookAlikes, Policy, Theme
 from wijkpeil.domain.programme import Conflict, Neighbourhood, Programme
-from wijkpeil.domain.source import Source, Table
+from wijkpeil.domain.source import Source, Table, Uncertainty
 
 _FORM_OF_UNIT = {Unit.PERCENT: Form.PERCENT, Unit.PER_1000: Form.PER_1000}
 
@@ -53,7 +53,8 @@ def _disclosure_rule(audience: dict[str, Any]) -> DisclosureRule:
 
 def _source(document: Document) -> Source:
     values = _read(document)
-    return Source(id=document.id, tables=tuple(map(_table, values.pop("table"))), **values)
+    known = Uncertainty(**(values.pop("uncertainty") or {}))
+    return Source(id=document.id, tables=tuple(map(_table, values.pop("table"))), uncertainty=known, **values)
 
 
 def _table(values: dict[str, Any]) -> Table:

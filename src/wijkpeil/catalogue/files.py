@@ -174,6 +174,16 @@ _CODE_LIST = Table(
     Field("pc4", TEXT, "De kolom met de meest voorkomende postcode.", None),
 )
 
+_UNCERTAINTY = Table(
+    Field(
+        "between_periods",
+        Number(low=0, high=1),
+        "De samenhang (0 tot 1) tussen de fouten in twee perioden; 0 bij steeds nieuwe steekproeven; anders weglaten.",
+        None,
+    ),
+    Field("design_effect", Number(low=1), "Hoeveel keer zo groot de variantie is als bij een gewone steekproef.", 1.0),
+)
+
 SOURCE = Table(
     _LABEL,
     Field("publisher", TEXT, "Wie de cijfers uitgeeft."),
@@ -182,6 +192,7 @@ SOURCE = Table(
     Field("landing_page", ADDRESS, "De pagina van de uitgever over deze cijfers."),
     Field("cadence", TEXT, "Hoe vaak er nieuwe cijfers komen."),
     _NOTE,
+    Field("uncertainty", _UNCERTAINTY, "Wat er bekend is over de fouten van deze bron.", None),
     Field(
         "table",
         ListOf(
@@ -245,6 +256,12 @@ INDICATOR = Table(
                 "De kleinste verandering die een woord waard is; een aandeel als fractie: 0.01 is één procentpunt.",
             ),
             Field("gap_scale", Choice(GapScale), "Of het verschil of de verhouding telt.", GapScale.ABSOLUTE),
+            Field(
+                "superpopulation",
+                Flag(),
+                "Of ook bij een volledige telling toeval meetelt; zo niet, dan telt alleen de kleinste verandering.",
+                True,
+            ),
         ),
         'Hoe er geoordeeld wordt; laat deze tabel weg bij direction = "context".',
         None,

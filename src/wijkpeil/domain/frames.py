@@ -260,7 +260,9 @@ class Changes(dy.Schema):
 
     ``baseline_status`` tells whether the baseline lies within the window (``in_window``), is the first period
     available (``late``), or is not there: one period only (``one_period``), a break since (``broken``), or a
-    kind that is never differenced (``ordinal``).
+    kind that is never differenced (``ordinal``). ``relative_low`` and ``relative_high`` are there only where the
+    ratio decides. ``own_part`` and ``comparator_part`` add up to the change. ``status`` and
+    ``comparator_status`` are the gravest of the two periods, or the latest reason where there is no change.
     """
 
     area = dy.String(nullable=False)
@@ -275,3 +277,9 @@ class Changes(dy.Schema):
     change_low = dy.Float64(nullable=True)
     change_high = dy.Float64(nullable=True)
     relative_change = dy.Float64(nullable=True)
+    relative_low = dy.Float64(nullable=True)
+    relative_high = dy.Float64(nullable=True)
+    own_part = dy.Float64(nullable=True)
+    comparator_part = dy.Float64(nullable=True)
+    status = dy.Enum(STATUSES, nullable=False)
+    comparator_status = dy.Enum(STATUSES, nullable=False)

@@ -134,8 +134,9 @@ class Review:
 class Indicator:
     """One file of ``beleid/indicatoren``; ``id`` is the file name and ``theme`` its folder.
 
-    ``materiality`` is in the units of a frame (a fraction for a share): a change of the gap smaller than this
-    is not worth a word; on the relative scale it is a difference of logarithms. ``decimals`` is the number of
+    ``superpopulation`` tells whether chance plays a part in a complete register too; without it a figure is judged
+    on materiality only. ``materiality`` is in the units of a frame (a fraction for a share): a change of the gap
+    smaller than this is not worth a word; on the relative scale it is a difference of logarithms. ``decimals`` is the number of
     decimals in the unit of the reader. ``base`` is an id of ``beleid/grondslagen.toml``. ``sources`` are tried
     in order: the first that has the figure gives it.
     """
@@ -161,6 +162,7 @@ class Indicator:
     price_year: int | None
     review: Review
     breaks: tuple[Break, ...] = field(default=())
+    superpopulation: bool = True
 
     def period(self, year: int) -> Period:
         """Give the period that this indicator means by a year."""

@@ -33,6 +33,19 @@ class Table:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Uncertainty:
+    """What is known of the errors of a source.
+
+    ``between_periods`` is the correlation (0-1) between its errors in two periods, through people who are asked
+    or counted in both; 0 for samples drawn anew, ``None`` where nobody knows. ``design_effect`` is how many times
+    the variance is that of a simple random sample.
+    """
+
+    between_periods: float | None = None
+    design_effect: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """A file of ``beleid/bronnen``; ``id`` is the file name. ``tables`` are in the order of the file."""
 
@@ -45,3 +58,4 @@ class Source:
     cadence: str
     note: str
     tables: tuple[Table, ...]
+    uncertainty: Uncertainty = field(default_factory=Uncertainty)
