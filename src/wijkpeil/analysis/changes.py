@@ -159,6 +159,8 @@ def _differenced(both: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     return both.with_columns(
         gap_baseline="gap_then",
         gap_latest="gap_now",
+        like_n=pl.lit(None, dtype=pl.Int16),
+        like_more=pl.lit(None, dtype=pl.Int16),
         status=_gravest(measured, "status_now", "status_then", "latest_status"),
         comparator_status=_gravest(
             measured, "comparator_status_now", "comparator_status_then", "latest_comparator_status"
@@ -210,8 +212,7 @@ def _relative_limits(both: pl.DataFrame, relative: list[str], policy: Policy) ->
         gaps[f"ratio_low_{when}"] = np.where(sign < 0, -high, low)
         gaps[f"ratio_high_{when}"] = np.where(sign < 0, -low, high)
     limits = _limits(some.with_columns(**{name: pl.Series(gap) for name, gap in gaps.items()}), "ratio", _RATIO_ENDS)
-    low, high = (nothing.clone().scatter(place, end) for end in limits)
-    return low, high
+    return nothing.clone().scatter(place, limits[0]), nothing.clone().scatter(place, limits[1])
 
 
 def _logs(some: pl.DataFrame, name: str) -> list[Floats]:

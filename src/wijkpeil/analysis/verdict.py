@@ -112,7 +112,7 @@ def judge(changes: dy.DataFrame[Changes], *, policy: Policy) -> dy.DataFrame[Ver
 
 
 _NUMBERS = ("d", "d_low", "d_high", "materiality")
-_TRAITS = {
+_TRAITS: dict[str, pl.DataType | type[pl.DataType]] = {
     "indicator": pl.String,
     "scale": pl.Enum([scale.value for scale in GapScale]),
     "materiality": pl.Float64,

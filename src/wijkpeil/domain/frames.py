@@ -263,6 +263,7 @@ class Changes(dy.Schema):
     kind that is never differenced (``ordinal``). ``relative_low`` and ``relative_high`` are there only where the
     ratio decides. ``own_part`` and ``comparator_part`` add up to the change. ``status`` and
     ``comparator_status`` are the gravest of the two periods, or the latest reason where there is no change.
+    Of ``like_n`` look-alikes with a figure in both periods ``like_more`` gained more than the area.
     """
 
     area = dy.String(nullable=False)
@@ -283,3 +284,5 @@ class Changes(dy.Schema):
     comparator_part = dy.Float64(nullable=True)
     status = dy.Enum(STATUSES, nullable=False)
     comparator_status = dy.Enum(STATUSES, nullable=False)
+    like_n = dy.Int16(nullable=True)
+    like_more = dy.Int16(nullable=True)

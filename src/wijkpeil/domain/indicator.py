@@ -136,9 +136,9 @@ class Indicator:
 
     ``superpopulation`` tells whether chance plays a part in a complete register too; without it a figure is judged
     on materiality only. ``materiality`` is in the units of a frame (a fraction for a share): a change of the gap
-    smaller than this is not worth a word; on the relative scale it is a difference of logarithms. ``decimals`` is the number of
-    decimals in the unit of the reader. ``base`` is an id of ``beleid/grondslagen.toml``. ``sources`` are tried
-    in order: the first that has the figure gives it.
+    smaller than this is not worth a word; on the relative scale it is a difference of logarithms. ``decimals`` is
+    the number of decimals in the unit of the reader. ``base`` is an id of ``beleid/grondslagen.toml``.
+    ``sources`` are tried in order: the first that has the figure gives it.
     """
 
     id: str

@@ -38,6 +38,7 @@ from wijkpeil.publication.edition import Edition, home_of
 from wijkpeil.publication.intake import Intake, take_in
 from wijkpeil.publication.manifest import Manifest, content_hash, hash_of
 from wijkpeil.publication.shelf import Shelf, check_id
+from wijkpeil.publication.verdicts import ProgrammeChanges, gather, judged
 from wijkpeil.sources.boundaries import BOUNDARY_FORMS
 from wijkpeil.sources.forms import FORMS
 from wijkpeil.store.figures import write_by_city, write_by_indicator
@@ -159,6 +160,7 @@ def _figures(
     _write(look_alikes, finished / names.LOOK_ALIKES)
     _write(quality, finished / names.MATCH_QUALITY)
     rows = store.rows_by_indicator()
+    gathered: ProgrammeChanges = {}
     count = done = 0
     for chunk in chunks(rows):
         on_map_year = _known(_on_map_year(country, store, chunk), country)
@@ -178,9 +180,11 @@ def _figures(
             audience=audience,
         )
         write_by_indicator(released, finished)
+        gather(gathered, released, areas=country.areas, look_alikes=look_alikes, policy=country.policy)
         count += released.height
         done += sum(rows[indicator] for indicator in chunk)
         progress(done / sum(rows.values()))
+    _write(judged(gathered, country.policy), finished / names.VERDICTS)
     return count
 
 

@@ -12,11 +12,11 @@ from wijkpeil.analysis.changes import changes as changes_since_baseline
 from wijkpeil.analysis.positions import positions as positions_beside
 from wijkpeil.areas.find import Found, find
 from wijkpeil.domain.area import Level
-from wijkpeil.domain.comparator import Comparator
 from wijkpeil.domain.complaint import Complaint, Severity
-from wijkpeil.domain.frames import Areas, CodeList, Figures, Positions
+from wijkpeil.domain.frames import Areas, CodeList, Figures, LookAlikesFound, Positions
 from wijkpeil.domain.policy import Policy
 from wijkpeil.publication.manifest import EditionDamagedError, Manifest, hash_of, read_manifest
+from wijkpeil.publication.verdicts import changes_of, comparators_of, judged
 from wijkpeil.store import figures as figure_store
 
 POLICY = "beleid"
@@ -24,6 +24,7 @@ AREAS = "areas.parquet"
 COMPOSITION = "composition.parquet"
 LOOK_ALIKES = "look_alikes.parquet"
 MATCH_QUALITY = "match_quality.parquet"
+VERDICTS = "verdicts.parquet"
 LINEAGE = "lineage.parquet"
 CODE_LISTS = "code_lists.parquet"
 BOUNDARIES = "boundaries.parquet"
@@ -151,8 +152,7 @@ class Edition:
     @cached_property
     def comparators(self) -> list[str]:
         """Everything that an area may be set beside: the names of ``Comparator`` and the codes of the groups."""
-        groups = self.areas.filter((pl.col("level") == Level.GROUP) & pl.col("gemeente").is_null())["code"].to_list()
-        return [*(name for name in Comparator if name is not Comparator.GROUP), *groups]
+        return comparators_of(self.areas)
 
     def changes(
         self,
@@ -169,6 +169,44 @@ class Edition:
         chosen = self.policy.programme[programme or self.manifest.default_programme]
         positions = self.positions(area=area, indicator=indicator, comparators=comparators, programme=chosen.id)
         return changes_since_baseline(Positions.cast(positions), policy=self.policy, programme=chosen)
+
+    def verdicts(
+        self,
+        *,
+        programme: str | None = None,
+        area: str | None = None,
+        indicator: str | None = None,
+        comparator: str | None = None,
+    ) -> pl.DataFrame:
+        """Give the verdicts on the neighbourhoods of a programme (the edition's own when left out).
+
+        An area that is not in the programme is judged when it is asked for, with its own changes as the family.
+        The columns are ``programme`` and those of ``domain.verdict.Verdicts``.
+        """
+        chosen = programme or self.manifest.default_programme
+        found = self._verdicts.filter(pl.col("programme") == chosen)
+        if area is not None and found.filter(pl.col("area") == area).is_empty():
+            found = self._judged_by_itself(area, chosen)
+        wanted = {"area": area, "indicator": indicator, "comparator": comparator}
+        return found.filter(*(pl.col(name) == value for name, value in wanted.items() if value is not None))
+
+    @cached_property
+    def _verdicts(self) -> pl.DataFrame:
+        return self._frame(VERDICTS)
+
+    def _judged_by_itself(self, area: str, programme: str) -> pl.DataFrame:
+        look_alikes = self.look_alikes.filter(pl.col("area") == area)
+        theirs = [self._city(self._home(one), one) for one in look_alikes["look_alike"]]
+        changed = changes_of(
+            [area],
+            Figures.cast(pl.concat([self._with_comparators(area), *theirs]).unique(["area", "indicator", "period"])),
+            areas=Areas.cast(self.areas),
+            look_alikes=LookAlikesFound.cast(look_alikes),
+            policy=self.policy,
+            programme=self.policy.programme[programme],
+            comparators=self.comparators,
+        )
+        return judged({programme: [changed]}, self.policy)
 
     def find(self, text: str) -> Found:
         """Find areas by code, name or postcode, and say where the same code is another place in another year."""
