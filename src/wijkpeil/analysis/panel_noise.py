@@ -77,7 +77,7 @@ def panel_noise(figures: pl.DataFrame, *, nature: Nature, breaks: Sequence[int] 
     ... })
     >>> row = panel_noise(figures, nature=Nature.SURVEYED).row(0, named=True)
     >>> round(row["se"], 1), row["is_from_panel"], row["years_compared"]
-    (3.9, True, 3)
+    (3.8, True, 3)
     """
     ordered = figures.select(
         "area",

@@ -8,6 +8,7 @@ import polars as pl
 class Reason(StrEnum):
     """What kept a method from an answer; each has one sentence for readers in ``portrayal``."""
 
+    BROKEN_SERIES = "broken_series"
     NO_FIGURE = "no_figure"
     NO_BASE = "no_base"
     NO_ERROR_KNOWN = "no_error_known"
