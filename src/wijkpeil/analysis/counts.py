@@ -1,0 +1,98 @@
+"""A count of neighbourhoods in a sentence, beside the count that luck alone would give."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from wijkpeil.analysis.tree import Floats, Ints
+from wijkpeil.analysis.verdict import LEVEL
+
+DRAWS = 10_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountByChance:
+    """How many of how many, and what luck would give.
+
+    ``expected`` is the mean and ``low`` to ``high`` the 95% range of the count under no change at all;
+    ``as_many`` the part (0-1) of the draws that count at least as many.
+    """
+
+    counted: int
+    of: int
+    expected: float
+    low: int
+    high: int
+    as_many: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class FalseAmong:
+    """How many verdicts there are, and of how many at most, about, the sign or the size is luck."""
+
+    verdicts: int
+    at_most: float
+
+
+def count_by_chance(
+    change: Floats,
+    *,
+    error: Floats,
+    city: Ints,
+    city_error: Floats,
+    by_selection: Floats | float = 0.0,
+    more_than: float = 0.0,
+    seed: int,
+    draws: int = DRAWS,
+) -> CountByChance:
+    """Count the changes above a bound, and simulate that count where nothing changed at all.
+
+    Every draw gives each area an error of its own and all areas of one city one error of that city together:
+    a lucky year of the city moves all its neighbourhoods at once, so that the count varies more than by tossing
+    coins. What selection by itself brings (``by_selection``) is added where it is declared. Nothing is tested here:
+    for verdicts see ``false_among``, and the two are never mixed in one sentence.
+
+    Parameters
+    ----------
+    change
+        The changes of the gap, one an area, positive for catching up; NaN is not counted.
+    error, city_error
+        Standard errors (0 or more) of the change of the area, and of that of the comparator of its city; the
+        comparator of all areas of a city has one error, be it a little different by area.
+    city
+        Numbers the city of each area (0, 1, ...).
+
+    Raises
+    ------
+    ValueError
+        Where an area with a change has no error, or no area has a change.
+    """
+    there = ~np.isnan(change)
+    if not there.any():
+        raise ValueError("no area has a change")
+    expected = np.broadcast_to(np.asarray(by_selection, dtype=np.float64), change.shape)[there]
+    own, shared, place = error[there], city_error[there], city[there]
+    if np.isnan(own + shared + expected).any():
+        raise ValueError("an area has a change without an error")
+    rng = np.random.default_rng(seed)
+    drawn = expected + own * rng.standard_normal((draws, len(own)))
+    drawn -= shared * rng.standard_normal((draws, int(place.max()) + 1))[:, place]
+    counts = np.count_nonzero(drawn > more_than, axis=1)
+    low, high = np.quantile(counts, [LEVEL / 2, 1 - LEVEL / 2], method="inverted_cdf")
+    counted = int(np.count_nonzero(change[there] > more_than))
+    return CountByChance(
+        counted=counted,
+        of=int(there.sum()),
+        expected=float(counts.mean()),
+        low=int(low),
+        high=int(high),
+        as_many=float(np.mean(counts >= counted)),
+    )
+
+
+def false_among(verdicts: int) -> FalseAmong:
+    """Tell of how many verdicts, at most and about, the claim is false: one in twenty, as they were adjusted.
+
+    Source: Benjamini, Hochberg (1995): the mean part of false claims among all claims is at most the level.
+    """
+    return FalseAmong(verdicts=verdicts, at_most=verdicts * LEVEL)
