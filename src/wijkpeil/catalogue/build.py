@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from wijkpeil.catalogue.composites import composite_from
 from wijkpeil.catalogue.folder import Document, Folder
 from wijkpeil.catalogue.mapping import mapping_from
 from wijkpeil.domain.indicator import Break, Column, Form, GapScale, Indicator, Review, SourceColumns, Unit
@@ -30,6 +31,7 @@ def policy(folder: Folder, *, checked_on: date) -> Policy:
         indicators=tuple(indicators),
         sources=tuple(map(_source, folder.of("bron"))),
         programmes=tuple(map(_programme, folder.of("programma"))),
+        composites=tuple(composite_from(one.id, _read(one)) for one in folder.of("samenstelling")),
         bases=tuple(Base(**base) for base in _only(folder, "grondslagen")["base"]),
         groups=tuple(Group(**group) for group in groups),
         look_alikes=LookAlikes(**_only(folder, "lijkt_op")),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from wijkpeil.catalogue.composites import COMPOSITE, REVIEW
 from wijkpeil.catalogue.mapping import MAPPING
 from wijkpeil.catalogue.tables import ByYear, Field, ListOf, Table
 from wijkpeil.catalogue.values import (
@@ -302,15 +303,7 @@ INDICATOR = Table(
         "Breuken: over zo'n jaar heen wordt niet vergeleken.",
         (),
     ),
-    Field(
-        "review",
-        Table(
-            Field("author", TEXT, "Wie dit bestand schreef."),
-            Field("checked_by", TEXT, "Wie het als tweede las."),
-            Field("review_due", Day(), "Wanneer het opnieuw bekeken moet zijn."),
-        ),
-        "Wie ervoor instaat, en tot wanneer.",
-    ),
+    REVIEW,
 )
 
 PROGRAMME = Table(
@@ -393,5 +386,13 @@ KINDS = (
         name="indicator", pattern="indicatoren/*/*.toml", table=INDICATOR, defines="indicator", id_shape=SMALL_NAME
     ),
     FileKind(name="programma", pattern="programmas/*.toml", table=PROGRAMME, defines="programme", id_shape=SMALL_NAME),
+    FileKind(
+        name="samenstelling",
+        pattern="samenstellingen/*.toml",
+        table=COMPOSITE,
+        defines="composite",
+        id_shape=SMALL_NAME,
+        is_required=False,
+    ),
 )
 """Every file that a policy folder may hold; anything else in it is no policy."""

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from wijkpeil.catalogue.complaints import Where, listing, suggestion
+from wijkpeil.catalogue.composites import misplaced_parts
 from wijkpeil.catalogue.folder import Document, Folder, entries
 from wijkpeil.catalogue.mapping import disagreements
 from wijkpeil.domain.area import gemeente_of
@@ -47,6 +48,9 @@ def faults(folder: Folder, *, today: date, forms: Collection[str]) -> Iterator[C
     for document in folder.of("programma"):
         yield from _map_year(document.raw, document.where, map_year)
         yield from _programme(document)
+    for document in folder.of("samenstelling"):
+        yield from misplaced_parts(document.raw, document.where, {one.id: one.raw for one in folder.of("indicator")})
+        yield from _review(document, today)
 
 
 def take(raw: Any, *keys: str, of: type | tuple[type, ...] = str) -> Any:

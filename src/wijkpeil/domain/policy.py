@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from wijkpeil.domain.composite import Composite
 from wijkpeil.domain.indicator import Indicator
 from wijkpeil.domain.programme import Programme
 from wijkpeil.domain.source import Source
@@ -90,6 +91,7 @@ class Policy:
     look_alikes: LookAlikes
     disclosure: tuple[DisclosureRule, ...]
     checked_on: date
+    composites: tuple[Composite, ...] = ()
 
     @cached_property
     def indicator(self) -> dict[str, Indicator]:

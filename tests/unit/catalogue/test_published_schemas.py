@@ -22,7 +22,7 @@ from wijkpeil.catalogue.starter import STARTER
 from wijkpeil.domain.complaint import Severity
 
 BELEID = catalogue.packaged_folder()
-FILES = {kind.name: sorted(STARTER.glob(kind.pattern))[0] for kind in KINDS}
+FILES = {kind.name: (sorted(STARTER.glob(kind.pattern)) or sorted(BELEID.glob(kind.pattern)))[0] for kind in KINDS}
 ODD_VALUES = [
     1,
     -1,
