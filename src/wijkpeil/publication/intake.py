@@ -1,6 +1,8 @@
 """From a folder of files to observations: what is known is read, what is not is said, and every fault is kept."""
 
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import polars as pl
 
 from wijkpeil.areas.code_lists import combined
 from wijkpeil.domain.complaint import Complaint, FaultsFound
-from wijkpeil.domain.frames import Boundaries, CodeList
+from wijkpeil.domain.frames import Boundaries, CodeList, Observations
 from wijkpeil.domain.policy import Policy
 from wijkpeil.domain.source import Source, Table
 from wijkpeil.publication.manifest import Input, hash_of
@@ -42,22 +44,59 @@ class Intake:
     unknown: tuple[str, ...] = ()
 
 
-def take_in(folder: Path, policy: Policy, store: ObservationStore, *, progress: Progress) -> Intake:
-    """Read every file that the policy knows, one after another, and keep the observations in the store.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class FileRead:
+    """What one file gave: figures, codes or polygons, and all that was wrong with it."""
 
-    A file that cannot be the table it is named after is a complaint, and the others are read all the same: a
-    user gets all faults of a folder at once. ``progress`` is told the part (0-1) of the bytes that is done.
+    inputs: Sequence[Input]
+    complaints: tuple[Complaint, ...] = ()
+    codes: dy.DataFrame[CodeList] | None = None
+    boundaries: dy.DataFrame[Boundaries] | None = None
+    observations: dy.DataFrame[Observations] | None = None
+    areas: ParsedTable | None = None
+
+
+def take_in(folder: Path, policy: Policy, store: ObservationStore, *, progress: Progress) -> Intake:
+    """Read every file that the policy knows and keep the observations in the store, in the order of the files.
+
+    The next file is read while the last one is kept. A file that cannot be the table it is named after is a
+    complaint, and the others are read all the same: a user gets all faults of a folder at once. ``progress`` is
+    told the part (0-1) of the bytes that is done.
     """
     found = look_through(folder, policy)
     intake = Intake(store=store, complaints=list(found.complaints), unknown=tuple(sorted(found.unknown)))
     whole = sum(match.path.stat().st_size for match in found.known) or 1
     done = 0
-    for match in found.known:
-        _read(match, policy, intake)
+    for match, read in zip(found.known, _one_ahead(found.known, policy), strict=True):
+        _keep(read, intake)
         done += match.path.stat().st_size
         progress(done / whole)
     intake.complaints.extend(_over_all_files(intake, policy))
     return intake
+
+
+def _one_ahead(known: Sequence[KnownFile], policy: Policy) -> Iterator[FileRead]:
+    """Read the files in order, always one further than is asked for, so that two cores have work."""
+    with ThreadPoolExecutor(max_workers=2) as readers:
+        waiting = deque(readers.submit(_read, match, policy) for match in known[:2])
+        for match in [*known[2:], None, None][: len(known)]:
+            read = waiting.popleft().result()
+            if match is not None:
+                waiting.append(readers.submit(_read, match, policy))
+            yield read
+
+
+def _keep(read: FileRead, intake: Intake) -> None:
+    intake.inputs.extend(read.inputs)
+    intake.complaints.extend(read.complaints)
+    if read.boundaries is not None:
+        intake.boundaries.append(read.boundaries)
+    if read.codes is not None:
+        intake.code_lists.append(read.codes)
+    if read.observations is not None and read.areas is not None:
+        intake.store.add(read.observations)
+        intake.medians.append(medians_of(read.observations))
+        intake.areas_read.append(read.areas)
 
 
 def _over_all_files(intake: Intake, policy: Policy) -> Iterator[Complaint]:
@@ -69,28 +108,27 @@ def _over_all_files(intake: Intake, policy: Policy) -> Iterator[Complaint]:
             yield from unknown_areas(read, known)
 
 
-def _read(match: KnownFile, policy: Policy, intake: Intake) -> None:
+def _read(match: KnownFile, policy: Policy) -> FileRead:
     source, table, file = match.source, match.table, match.file
-    intake.inputs.append(_input(match.path, file, source, table))
+    inputs = [_input(match.path, file, source, table)]
     beside = match.path.with_name(match.path.name + MAPPING_FILE)
     if beside.is_file():
-        intake.inputs.append(_input(beside, file + MAPPING_FILE, source, table))
+        inputs.append(_input(beside, file + MAPPING_FILE, source, table))
     try:
         if table.form in BOUNDARY_FORMS:
-            intake.boundaries.append(BOUNDARY_FORMS[table.form](match.path.read_bytes(), table=table, file=file))
-            return
+            boundaries = BOUNDARY_FORMS[table.form](match.path.read_bytes(), table=table, file=file)
+            return FileRead(inputs=inputs, boundaries=boundaries)
         parsed = FORMS[table.form](match.path.read_bytes(), source=source, table=table, file=file)
-        codes = code_list(parsed, table)
         made, complaints = observations(parsed, policy)
     except FaultsFound as faults:
-        intake.complaints.extend(faults.complaints)
-        return
-    intake.complaints.extend((*parsed.complaints, *complaints))
-    if codes is not None:
-        intake.code_lists.append(codes)
-    intake.store.add(made)
-    intake.medians.append(medians_of(made))
-    intake.areas_read.append(replace(parsed, frame=parsed.frame.select(KEYS)))
+        return FileRead(inputs=inputs, complaints=faults.complaints)
+    return FileRead(
+        inputs=inputs,
+        complaints=(*parsed.complaints, *complaints),
+        codes=code_list(parsed, table),
+        observations=made,
+        areas=replace(parsed, frame=parsed.frame.select(KEYS)),
+    )
 
 
 def _input(path: Path, file: str, source: Source, table: Table) -> Input:

@@ -63,7 +63,7 @@ def _write_band(figures: pl.LazyFrame, home_of: pl.DataFrame, target: Path) -> N
     """Sort the figures of some cities by area and write a file for each."""
     ordered = home_of.sort("home", "area")
     place = pl.Enum(ordered["area"])
-    wanted = figures.filter(pl.col("area").is_in(ordered["area"].to_list())).collect()
+    wanted = figures.filter(_near(ordered["area"]) & pl.col("area").is_in(ordered["area"].to_list())).collect()
     placed = wanted.with_columns(place=pl.col("area").cast(place).to_physical()).sort("place", maintain_order=True)
     homes = placed.select(home=ordered["home"].gather(placed["place"]))["home"].rle()
     start = 0
@@ -75,6 +75,14 @@ def _write_band(figures: pl.LazyFrame, home_of: pl.DataFrame, target: Path) -> N
             row_group_size=ROWS_PER_GROUP_CITY,
         )
         start += length
+
+
+def _near(areas: pl.Series) -> pl.Expr:
+    """Say between which codes of each kind the areas lie, so that the rest of a file need not be read at all."""
+    kinds = areas.to_frame("code").group_by(kind=pl.col("code").str.head(2), maintain_order=True)
+    ranges = kinds.agg(first=pl.col("code").min(), last=pl.col("code").max())
+    spans = [pl.col("area").is_between(pl.lit(first), pl.lit(last)) for _, first, last in ranges.iter_rows()]
+    return pl.any_horizontal(spans)
 
 
 def _bands(counted: list[tuple[str, int]]) -> list[list[str]]:
