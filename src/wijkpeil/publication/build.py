@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
@@ -26,6 +27,7 @@ from wijkpeil.domain.frames import (
     Areas,
     CodeList,
     Composition,
+    Figures,
     Lineage,
     LookAlikesFound,
     Observations,
@@ -154,7 +156,10 @@ def _country(intake: Intake, policy: Policy, finished: Path) -> Country:
 def _figures(
     country: Country, store: ObservationStore, audience: str, finished: Path, progress: Callable[[float], None]
 ) -> int:
-    """Work out, release and write the figures, some indicators at a time; give how many there are."""
+    """Work out, release and write the figures, some indicators at a time; give how many there are.
+
+    The last ones are written while the next are worked out.
+    """
     population = _population(country, store)
     look_alikes, quality = _look_alikes(country, store, population)
     _write(look_alikes, finished / names.LOOK_ALIKES)
@@ -162,30 +167,50 @@ def _figures(
     rows = store.rows_by_indicator()
     gathered: ProgrammeChanges = {}
     count = done = 0
-    for chunk in chunks(rows):
-        on_map_year = _known(_on_map_year(country, store, chunk), country)
-        unreleased = figures_of(
-            on_map_year,
-            areas=country.areas,
-            composition=country.composition,
-            population=population,
-            policy=country.policy,
-        )
-        released = release(
-            unreleased,
-            look_alikes=look_alikes,
-            areas=country.areas,
-            composition=country.composition,
-            policy=country.policy,
-            audience=audience,
-        )
-        write_by_indicator(released, finished)
-        gather(gathered, released, areas=country.areas, look_alikes=look_alikes, policy=country.policy)
-        count += released.height
-        done += sum(rows[indicator] for indicator in chunk)
-        progress(done / sum(rows.values()))
+    with ThreadPoolExecutor(max_workers=1) as writer:
+        writing: Future[None] | None = None
+        for chunk in chunks(rows):
+            released = _released(
+                country, store, chunk, population=population, look_alikes=look_alikes, audience=audience
+            )
+            if writing is not None:
+                writing.result()
+            writing = writer.submit(write_by_indicator, released, finished)
+            gather(gathered, released, areas=country.areas, look_alikes=look_alikes, policy=country.policy)
+            count += released.height
+            done += sum(rows[indicator] for indicator in chunk)
+            progress(done / sum(rows.values()))
+        if writing is not None:
+            writing.result()
     _write(judged(gathered, country.policy), finished / names.VERDICTS)
     return count
+
+
+def _released(
+    country: Country,
+    store: ObservationStore,
+    indicators: list[str],
+    *,
+    population: dy.DataFrame[Population],
+    look_alikes: dy.DataFrame[LookAlikesFound],
+    audience: str,
+) -> dy.DataFrame[Figures]:
+    """Take some indicators from the store through the map year and the analysis to the one door."""
+    unreleased = figures_of(
+        _known(_on_map_year(country, store, indicators), country),
+        areas=country.areas,
+        composition=country.composition,
+        population=population,
+        policy=country.policy,
+    )
+    return release(
+        unreleased,
+        look_alikes=look_alikes,
+        areas=country.areas,
+        composition=country.composition,
+        policy=country.policy,
+        audience=audience,
+    )
 
 
 def chunks(rows: dict[str, int]) -> Iterator[list[str]]:
