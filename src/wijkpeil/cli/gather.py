@@ -46,6 +46,7 @@ def subject_of(
         edition.positions(area=code).filter(pl.col("indicator").is_in(ids)),
         edition.changes(area=code).filter(pl.col("indicator").is_in(ids)),
         _peers(edition, area, level, ids) if with_peers else None,
+        edition.verdicts(area=code).filter(pl.col("indicator").is_in(ids)),
     )
     return Subject(
         area=area,

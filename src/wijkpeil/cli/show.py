@@ -84,6 +84,8 @@ def _theme(screen: Screen, speaker: Speaker, theme: Theme, readings: Sequence[Re
     shown = [one for one in readings if subject.has_number(one)]
     if shown:
         screen.table(position_table(speaker, shown, caption=screen.language.label(theme)))
+        for counted in speaker.verdict_counts(shown):
+            screen.say(counted)
         if not any(one.has_series for one in shown):
             screen.say(say("Over dit thema zijn er nog geen cijfers over tijd."), "dim")
         return

@@ -124,6 +124,7 @@ def section(speaker: Speaker, about: Subject, theme: Theme) -> Section:
         remarks.append(say("Over dit thema zijn er voor dit gebied nog geen cijfers."))
     elif not any(reading.has_series for reading in shown):
         remarks.append(say("Over dit thema zijn er nog geen cijfers over tijd."))
+    remarks += speaker.verdict_counts(shown)
     return Section(
         id=f"thema-{theme.id}",
         label=speaker.language.label(theme),
@@ -227,6 +228,7 @@ def _courses(speaker: Speaker, about: Subject, readings: tuple[Reading, ...]) ->
             continue
         shifts = [reading.shifts[comparator] for comparator in reading.first_two if comparator in reading.shifts]
         said = [speaker.shift_sentence(reading.indicator, shift, reading.latest) for shift in shifts]
+        said += speaker.verdict_sentences(reading)
         yield Course(
             label=speaker.language.label(reading.indicator),
             lines=lines,

@@ -15,6 +15,7 @@ from wijkpeil.domain.comparator import Comparator
 from wijkpeil.domain.indicator import Indicator
 from wijkpeil.domain.status import Status
 from wijkpeil.portrayal.quantity import is_defined
+from wijkpeil.portrayal.verdicts import Judgement, judgements
 
 Two = tuple[str, str]
 
@@ -89,6 +90,7 @@ class Reading:
     shifts: Mapping[str, Shift] = field(default_factory=dict)
     peers: tuple[float, ...] = ()
     first_two: Two = FIRST_TWO
+    judgements: Mapping[str, Judgement] = field(default_factory=dict)
 
     @property
     def present(self) -> tuple[Figure, ...]:
@@ -117,6 +119,7 @@ def read(
     positions: pl.DataFrame,
     changes: pl.DataFrame,
     peers: pl.DataFrame | None = None,
+    verdicts: pl.DataFrame | None = None,
 ) -> tuple[Reading, ...]:
     """Gather the frames of one area into a reading per indicator, in the order of ``indicators``.
 
@@ -127,6 +130,8 @@ def read(
         reading without figures, so that its absence is seen.
     peers
         ``Figures`` of the neighbourhoods of the same level in the same city.
+    verdicts
+        ``Verdicts`` on the area, where they are wanted.
     """
     beside: dict[tuple[str, int], dict[str, Beside]] = defaultdict(dict)
     for row in positions.iter_rows(named=True):
@@ -137,11 +142,18 @@ def read(
     shifts: dict[str, dict[str, Shift]] = defaultdict(dict)
     for row in changes.iter_rows(named=True):
         shifts[row["indicator"]][row["comparator"]] = _shift(row)
+    judged = judgements(verdicts)
     around, two = _peer_values(peers), first_two(positions)
     readings = []
     for indicator in indicators:
         figures_of = tuple(by_indicator[indicator.id])
-        bare = Reading(indicator=indicator, figures=figures_of, shifts=dict(shifts[indicator.id]), first_two=two)
+        bare = Reading(
+            indicator=indicator,
+            figures=figures_of,
+            shifts=dict(shifts[indicator.id]),
+            first_two=two,
+            judgements=judged.get(indicator.id, {}),
+        )
         period = bare.latest.period if bare.latest else -1
         readings.append(replace(bare, peers=around.get((indicator.id, period), ())))
     return tuple(readings)

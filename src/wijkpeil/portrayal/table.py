@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from wijkpeil.domain.comparator import Comparator
 from wijkpeil.domain.status import Status
-from wijkpeil.portrayal import quantity, reasons
+from wijkpeil.portrayal import quantity, reasons, verdicts
 from wijkpeil.portrayal.reading import Figure, Reading, Two
 from wijkpeil.portrayal.words import NEVER_DIFFERENCED, Speaker
 
@@ -92,7 +92,9 @@ def comparator_table(speaker: Speaker, reading: Reading, *, caption: str) -> Tab
             there = quantity.with_status(speaker.language, reading.indicator, beside.value, beside.status)
         gap = (speaker.short_gap(reading.indicator, beside.gap), speaker.gap_margin(reading.indicator, figure, beside))
         shift = speaker.short_shift(reading.indicator, reading.shifts.get(name))
-        rows.append(((speaker.comparator(name),), (there,), tuple(part for part in gap if part), shift))
+        verdict = verdict_line(speaker, reading, name) if shift else ()
+        known = tuple(part for part in gap if part)
+        rows.append(((speaker.comparator(name),), (there,), known, (*shift, *verdict)))
     return Table(caption=caption, headers=headers, rows=tuple(rows))
 
 
@@ -103,7 +105,14 @@ def _position_row(speaker: Speaker, reading: Reading) -> tuple[Cell, ...]:
     period = quantity.short_period(speaker.language, reading.indicator, figure.period)
     beside = [gap_cell(speaker, reading, figure, comparator) for comparator in reading.first_two]
     shift = speaker.short_shift(reading.indicator, reading.shifts.get(reading.first_two[0]))
-    return ((label, period), value_cell(speaker, reading, figure), *beside, shift)
+    verdict = verdict_line(speaker, reading, reading.first_two[0]) if shift else ()
+    return ((label, period), value_cell(speaker, reading, figure), *beside, (*shift, *verdict))
+
+
+def verdict_line(speaker: Speaker, reading: Reading, comparator: str) -> Cell:
+    """Give the verdict under a change; a figure without a better side needs none, and does not say so each time."""
+    one = reading.judgements.get(comparator)
+    return (verdicts.short(speaker.language, one),) if one and reading.indicator.is_judged else ()
 
 
 def value_cell(speaker: Speaker, reading: Reading, figure: Figure) -> Cell:

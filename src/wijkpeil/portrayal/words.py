@@ -1,16 +1,17 @@
 """Figures in sentences: what it is, beside what, since when, and how sure we are.
 
-The sentences describe; they give no verdict. A gap has its direction in words, a margin or the reason that there is
-none, and a baseline that is not the zero measurement is never called so.
+The sentences describe, and end with the verdict where there is one. A gap has its direction in words, a margin or
+the reason that there is none, and a baseline that is not the zero measurement is never called so.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wijkpeil.domain.comparator import Comparator
 from wijkpeil.domain.indicator import Indicator, Kind
 from wijkpeil.domain.policy import Policy
 from wijkpeil.domain.status import Status
-from wijkpeil.portrayal import quantity, reasons
+from wijkpeil.portrayal import quantity, reasons, verdicts
 from wijkpeil.portrayal.language import Language, mark
 from wijkpeil.portrayal.reading import Beside, Figure, Reading, Shift
 
@@ -172,7 +173,28 @@ class Speaker:
         said += [self.gap_sentence(reading.indicator, name, figure, one) for one in beside]
         shifts = [reading.shifts[comparator] for comparator in reading.first_two if comparator in reading.shifts]
         said += [self.shift_sentence(reading.indicator, shift, figure) for shift in shifts]
+        said += self.verdict_sentences(reading)
         return list(dict.fromkeys(said))
+
+    def verdict_sentences(self, reading: Reading) -> list[str]:
+        """Say the verdicts beside both comparators; a figure without a better side has none."""
+        said = []
+        for comparator in reading.first_two if reading.indicator.is_judged else ():
+            if comparator in reading.judgements:
+                one = reading.judgements[comparator]
+                said += verdicts.sentences(self.language, one, self.comparator(comparator))
+        return said
+
+    def verdict_counts(self, readings: Sequence[Reading]) -> list[str]:
+        """Count the verdicts of some indicators beside both comparators, those that nobody can give among them."""
+        said = []
+        for comparator in readings[0].first_two if readings else ():
+            judged = [one for one in readings if one.indicator.is_judged and comparator in one.judgements]
+            if judged:
+                counted = verdicts.counts(self.language, [one.judgements[comparator] for one in judged])
+                other = self.comparator(comparator)
+                said.append(self.language.say("Oordelen naast {other}: {counts}.", other=other, counts=counted))
+        return said
 
     def _group(self, name: str) -> str:
         for group in self.policy.groups:

@@ -197,9 +197,10 @@ class Edition:
     def _judged_by_itself(self, area: str, programme: str) -> pl.DataFrame:
         look_alikes = self.look_alikes.filter(pl.col("area") == area)
         theirs = [self._city(self._home(one), one) for one in look_alikes["look_alike"]]
+        figures = pl.concat([self._with_comparators(area), *theirs])
         changed = changes_of(
             [area],
-            Figures.cast(pl.concat([self._with_comparators(area), *theirs]).unique(["area", "indicator", "period"])),
+            Figures.cast(figures.unique(["area", "indicator", "period"], maintain_order=True)),
             areas=Areas.cast(self.areas),
             look_alikes=LookAlikesFound.cast(look_alikes),
             policy=self.policy,

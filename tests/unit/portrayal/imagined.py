@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from wijkpeil.analysis.verdict import judge
 from wijkpeil.domain.complaint import Complaint, Severity
 from wijkpeil.domain.frames import Areas, Changes, CodeList, Composition, Figures, LookAlikesFound, Positions
 from wijkpeil.domain.indicator import (
@@ -322,6 +323,8 @@ def changes(beside: pl.DataFrame) -> pl.DataFrame:
                 "change_low": None if spread is None else change - spread,
                 "change_high": None if spread is None else change + spread,
                 "relative_change": None,
+                "status": part["status"][-1],
+                "comparator_status": part["comparator_status"][-1],
             }
         )
     return Changes.validate(pl.DataFrame(rows, schema=_polars(Changes)))
@@ -497,6 +500,9 @@ class ImaginedEdition:
         programme: str | None = None,
     ) -> pl.DataFrame:
         return _pick(self._changes, area, indicator)
+
+    def verdicts(self, *, area: str | None = None) -> pl.DataFrame:
+        return _pick(judge(self._changes, policy=self.policy), area, None)
 
 
 def _pick(frame: pl.DataFrame, area: str | None, indicator: str | None) -> pl.DataFrame:

@@ -1,0 +1,165 @@
+"""A verdict in words, with a sign beside it: what happened to the gap, how sure that is, and whose doing it was."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from wijkpeil.domain.comparator import Comparator
+from wijkpeil.domain.verdict import NotJudged, Verdict
+from wijkpeil.portrayal.language import Language, mark
+
+GLYPHS = {
+    Verdict.CATCHING_UP: "▲",
+    Verdict.FALLING_BEHIND: "▼",
+    Verdict.STEADY: "●",
+    Verdict.CANNOT_TELL: "▨",
+    Verdict.NOT_JUDGED: "○",
+}
+"""The sign of a verdict: it never stands without its word, so that it works without colour and aloud."""
+
+_SHORT = {
+    Verdict.CATCHING_UP: mark("loopt in"),
+    Verdict.FALLING_BEHIND: mark("raakt achter"),
+    Verdict.STEADY: mark("gelijk gebleven"),
+    Verdict.CANNOT_TELL: mark("niet te zeggen"),
+    Verdict.NOT_JUDGED: mark("niet beoordeeld"),
+}
+_AHEAD = {
+    Verdict.CATCHING_UP: mark("loopt verder uit"),
+    Verdict.FALLING_BEHIND: mark("verliest voorsprong"),
+}
+_REASONS = {
+    NotJudged.CONTEXT: mark("achtergrond, zonder betere kant"),
+    NotJudged.ORDINAL: mark("een klasse, geen getal"),
+    NotJudged.COUNT: mark("een aantal"),
+    NotJudged.HIDDEN: mark("te weinig mensen om te tonen"),
+    NotJudged.NO_COMPARATOR: mark("niets om mee te vergelijken"),
+    NotJudged.NO_FIGURES: mark("te weinig cijfers"),
+    NotJudged.ONE_PERIOD: mark("maar één meting"),
+    NotJudged.BROKEN: mark("de meting is veranderd"),
+    NotJudged.NO_RATIO: mark("de verhouding bestaat niet bij 0"),
+    NotJudged.MODELLED: mark("geschat, marge niet gepubliceerd"),
+    NotJudged.NO_ERROR_KNOWN: mark("geen marge bekend"),
+}
+_LARGEST = 2 / 3
+"""From this part of the change on it is said to be mostly the doing of one side."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """The verdict on one indicator beside one comparator."""
+
+    comparator: str
+    verdict: Verdict
+    alone: Verdict
+    reason: NotJudged | None
+    q: float | None
+    gap_baseline: float | None
+    change: float | None
+    own_part: float | None
+    comparator_part: float | None
+    like_n: int | None
+    like_more: int | None
+    scales_differ: bool
+    by_count: bool
+
+
+def judgements(verdicts: pl.DataFrame | None) -> dict[str, dict[str, Judgement]]:
+    """Gather the verdicts on one area by indicator and comparator."""
+    found: dict[str, dict[str, Judgement]] = {}
+    for row in verdicts.iter_rows(named=True) if verdicts is not None else ():
+        found.setdefault(row["indicator"], {})[row["comparator"]] = _judgement(row)
+    return found
+
+
+def short(language: Language, one: Judgement) -> str:
+    """Name a verdict with its sign in as few words as a cell has; of what is not judged, the reason."""
+    word = language.say(_REASONS[one.reason]) if one.reason else language.say(_word(one))
+    return f"{GLYPHS[one.verdict]} {word}"
+
+
+def sentences(language: Language, one: Judgement, other: str) -> list[str]:
+    """Say a verdict beside ``other``, how sure it is, and whose doing it was."""
+    say = language.say
+    if one.reason:
+        return [say("{glyph} Niet beoordeeld: {reason}.", glyph=GLYPHS[one.verdict], reason=say(_REASONS[one.reason]))]
+    said = [
+        say("{glyph} Oordeel: {word} (naast {other}).", glyph=GLYPHS[one.verdict], word=say(_word(one)), other=other)
+    ]
+    said += _how_sure(language, one)
+    if one.comparator == Comparator.LOOK_ALIKES.value and one.like_n and one.like_more is not None:
+        more, count = language.whole(one.like_more), language.whole(one.like_n)
+        said.append(say("Van de {count} gelijkende wijken gingen er {more} meer vooruit.", count=count, more=more))
+    if one.verdict in {Verdict.CATCHING_UP, Verdict.FALLING_BEHIND}:
+        said += _whose_doing(language, one, other)
+    if one.scales_differ:
+        said.append(say("Let op: het verschil en de verhouding wijzen elk een andere kant op."))
+    return said
+
+
+def counts(language: Language, found: Iterable[Judgement]) -> str:
+    """Count the verdicts, also those that nobody can give: ▲ 2 loopt in, ▨ 5 niet te zeggen."""
+    listed = [one.verdict for one in found]
+    parts = [
+        f"{GLYPHS[verdict]} {language.whole(listed.count(verdict))} {language.say(_SHORT[verdict])}"
+        for verdict in Verdict
+        if verdict in listed
+    ]
+    return ", ".join(parts)
+
+
+def _word(one: Judgement) -> str:
+    ahead = one.gap_baseline is not None and one.gap_baseline > 0
+    return _AHEAD.get(one.verdict, _SHORT[one.verdict]) if ahead else _SHORT[one.verdict]
+
+
+def _how_sure(language: Language, one: Judgement) -> list[str]:
+    say = language.say
+    if one.by_count:
+        return [say("Dit is een volledige telling: toeval telt hier niet mee.")]
+    if one.alone.is_claim and not one.verdict.is_claim:
+        return [
+            say(
+                "Op zichzelf lijkt dit: {word}. Maar we toetsen veel cijfers tegelijk, "
+                "en dan zit er altijd toeval bij.",
+                word=say(_SHORT[one.alone]),
+            )
+        ]
+    if one.verdict.is_claim:
+        return [say("Van de oordelen die zo zeker zijn, is hoogstens ongeveer 1 op de 20 onterecht.")]
+    return []
+
+
+def _whose_doing(language: Language, one: Judgement, other: str) -> list[str]:
+    if not one.change or one.own_part is None or one.comparator_part is None:
+        return []
+    if one.comparator_part / one.change >= _LARGEST:
+        pattern = (
+            mark("Dat komt vooral doordat {other} verslechterde.")
+            if one.change > 0
+            else mark("Dat komt vooral doordat {other} verbeterde.")
+        )
+        return [language.say(pattern, other=other)]
+    if one.own_part / one.change >= _LARGEST:
+        pattern = (
+            mark("Dat komt vooral doordat het hier beter werd.")
+            if one.change > 0
+            else mark("Dat komt vooral doordat het hier slechter werd.")
+        )
+        return [language.say(pattern)]
+    return [language.say("Dat komt door beide: hier én {other} veranderde.", other=other)]
+
+
+def _judgement(row: Mapping[str, Any]) -> Judgement:
+    plain = ("q", "gap_baseline", "change", "own_part", "comparator_part", "like_n", "like_more")
+    return Judgement(
+        comparator=row["comparator"],
+        verdict=Verdict(row["verdict"]),
+        alone=Verdict(row["alone"]),
+        reason=NotJudged(row["reason"]) if row["reason"] else None,
+        scales_differ=row["scales_differ"],
+        by_count=row["by_count"],
+        **{name: row[name] for name in plain},
+    )
