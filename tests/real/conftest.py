@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from wijkpeil import catalogue
-from wijkpeil.publication import Edition, NoSuchEditionError, Shelf, build
+from wijkpeil.publication import Edition, NoSuchEditionError, Shelf
+from wijkpeil.publication.build import build
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import dataframely as dy
 import numpy as np
-from scipy import stats
+from scipy import special
 from scipy.sparse import csr_array
 
 from wijkpeil.analysis.compose import divided, worst_status
@@ -105,5 +105,5 @@ def _mean(look_alikes: csr_array, *, value: Floats, weight: Floats, used: Bools)
 
 def _student(number: Floats) -> Floats:
     freedom = np.arange(int(number.max(initial=0)) + 1) - 1
-    quantile = np.where(freedom > 0, stats.t.ppf(0.975, np.maximum(freedom, 1)), np.nan)
+    quantile = np.where(freedom > 0, special.stdtrit(np.maximum(freedom, 1), 0.975), np.nan)
     return np.asarray(quantile[number.astype(np.int64)])

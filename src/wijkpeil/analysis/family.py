@@ -1,7 +1,6 @@
 """Many comparisons: what is tested together is adjusted together, and nothing else."""
 
 import numpy as np
-from scipy import stats
 
 from wijkpeil.analysis.tree import Floats, Ints
 
@@ -15,6 +14,8 @@ def adjusted(p: Floats, family: Ints) -> Floats:
     Parameters are p-values (0-1, NaN where nothing is tested) and the number of the family of each. Source:
     Benjamini, Hochberg (1995), J. R. Statist. Soc. B 57, 289-300; ``scipy.stats.false_discovery_control``.
     """
+    from scipy import stats  # takes a second to import, and whoever only reads figures adjusts nothing
+
     q = np.full(p.shape, np.nan)
     tested = ~np.isnan(p)
     for one in np.unique(family[tested]):

@@ -3,7 +3,7 @@
 import dataframely as dy
 import numpy as np
 import polars as pl
-from scipy import stats
+from scipy import special
 
 from wijkpeil.analysis.tree import Floats
 from wijkpeil.domain.comparator import Comparator
@@ -81,5 +81,5 @@ def _spread(own: pl.DataFrame, figures: pl.DataFrame, look_alikes: pl.DataFrame,
 def _half(spread: Floats, number: Floats) -> Floats:
     several = np.nan_to_num(number) > 1
     count = np.where(several, number, 2.0)
-    quantile = stats.t.ppf(0.975, count - 1)
+    quantile = special.stdtrit(count - 1, 0.975)
     return np.where(several, quantile * spread * np.sqrt(1 + 1 / count), np.nan)

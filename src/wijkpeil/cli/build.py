@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from wijkpeil import catalogue, publication
+from wijkpeil import catalogue
 from wijkpeil.cli import records
 from wijkpeil.cli.complaints import show_complaints
 from wijkpeil.cli.gather import edition_card
@@ -17,15 +17,17 @@ from wijkpeil.cli.screen import Screen
 from wijkpeil.domain.complaint import FaultsFound, Severity
 from wijkpeil.portrayal.language import mark
 from wijkpeil.portrayal.table import Table
+from wijkpeil.publication.build import Step
+from wijkpeil.publication.build import build as build_edition
 from wijkpeil.publication.edition import Edition
 from wijkpeil.publication.shelf import Shelf, check_id
 
 _STEPS = {
-    publication.Step.READ: mark("Bestanden lezen"),
-    publication.Step.AREAS: mark("Gebieden op één kaart"),
-    publication.Step.FIGURES: mark("Cijfers uitrekenen en beschermen"),
-    publication.Step.CITIES: mark("Per stad klaarzetten"),
-    publication.Step.SEAL: mark("Verzegelen"),
+    Step.READ: mark("Bestanden lezen"),
+    Step.AREAS: mark("Gebieden op één kaart"),
+    Step.FIGURES: mark("Cijfers uitrekenen en beschermen"),
+    Step.CITIES: mark("Per stad klaarzetten"),
+    Step.SEAL: mark("Verzegelen"),
 }
 _UNKNOWN_SHOWN = 15
 
@@ -65,7 +67,7 @@ def build_with_progress(
 ) -> Edition:
     """Build an edition of today behind a progress bar."""
     with _told(screen) as progress:
-        return publication.build(
+        return build_edition(
             policy_folder=policy_folder,
             data_folder=data_folder,
             shelf=shelf,
@@ -192,11 +194,11 @@ def _label(edition: Edition, source: str) -> str:
 
 
 @contextmanager
-def _told(screen: Screen) -> Iterator[Callable[[publication.Step, float], None]]:
+def _told(screen: Screen) -> Iterator[Callable[[Step, float], None]]:
     with screen.progress() as bar:
         tasks = {step: bar.add_task(screen.language.say(text), total=1.0, start=False) for step, text in _STEPS.items()}
 
-        def progress(step: publication.Step, part: float) -> None:
+        def progress(step: Step, part: float) -> None:
             bar.start_task(tasks[step])
             bar.update(tasks[step], completed=part)
 

@@ -1,6 +1,5 @@
-"""Editions: how they are built, where they stand, and how they are read."""
+"""Editions: how they are built (``publication.build``), where they stand, and how they are read."""
 
-from wijkpeil.publication.build import Step, build
 from wijkpeil.publication.edition import Edition
 from wijkpeil.publication.manifest import EditionDamagedError, Manifest
 from wijkpeil.publication.shelf import EditionExistsError, NoSuchEditionError, Shelf, ShelfBusyError
@@ -13,6 +12,4 @@ __all__ = [
     "NoSuchEditionError",
     "Shelf",
     "ShelfBusyError",
-    "Step",
-    "build",
 ]

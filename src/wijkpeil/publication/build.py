@@ -144,6 +144,11 @@ def _country(intake: Intake, policy: Policy, finished: Path) -> Country:
     codes = combined(intake.code_lists)
     areas, composition = areas_of(intake.code_lists, policy)
     intake.complaints.extend(complaints_of(intake.code_lists, policy))
+    if areas.is_empty():
+        raise ValueError(
+            f"Geen van de bestanden heeft gebieden van kaartjaar {policy.map_year}. Voeg een bestand van dat kaartjaar "
+            "toe, of kies een ander kaartjaar in beleid.toml (map_year)."
+        )
     lineage = trace(intake.code_lists, intake.boundaries, map_year=policy.map_year)
     _write(areas, finished / names.AREAS)
     _write(composition, finished / names.COMPOSITION)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from wijkpeil.publication import Edition, Shelf, build
+from wijkpeil.publication import Edition, Shelf
+from wijkpeil.publication.build import build
 from wijkpeil.sources import example
 
 SIZE = example.Size(cities=4, neighbourhoods=8, others=120, first_year=2005, last_year=2020, indicators=42)

@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from wijkpeil.domain.complaint import FaultsFound
-from wijkpeil.publication import Edition, Shelf, Step, build
-from wijkpeil.publication.build import ROWS_AT_ONCE, chunks
+from wijkpeil.publication import Edition, Shelf
+from wijkpeil.publication.build import ROWS_AT_ONCE, Step, build, chunks
 from wijkpeil.publication.manifest import hash_of
 
 DAY = date(2026, 11, 24)
@@ -78,6 +78,14 @@ def test_a_folder_in_which_nothing_is_known_says_where_the_names_are(folder: Pat
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "vakantie.jpg").write_bytes(b"no figures")
     with pytest.raises(ValueError, match="beleid/bronnen"):
+        build_into(tmp_path / "edities", tmp_path)
+
+
+def test_files_without_areas_of_the_map_year_are_refused(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder / "beleid", tmp_path / "beleid")
+    (tmp_path / "data").mkdir()
+    shutil.copy(folder / "data" / "cijfers_2010.csv", tmp_path / "data")
+    with pytest.raises(ValueError, match="kaartjaar 2020"):
         build_into(tmp_path / "edities", tmp_path)
 
 

@@ -132,7 +132,8 @@ def _figures_source(country: Country) -> str:
         f'[[table]]\nid = "cijfers-{year}"\nyear = {year}\nvintage = {map_year(country, year)}\n'
         f'files = ["cijfers_{year}.csv"]\nform = "eigen_tabel"\n'
         '[table.code_list]\npopulation = "inwoners"\nland_ha = "oppervlakte_ha"\ntotal_ha = "oppervlakte_ha"\n'
-        '[table.mapping]\ncode_column = "gebied"\nname_column = "naam"\ndecimal = "."\ndelimiter = ","\nheader_row = 1\n\n'
+        '[table.mapping]\ncode_column = "gebied"\nname_column = "naam"\n'
+        'decimal = "."\ndelimiter = ","\nheader_row = 1\n\n'
         for year in country.size.years
     )
     return _source("Jaarcijfers van Voorbeeldland", "jaarlijks") + tables
