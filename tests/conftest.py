@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from wijkpeil import publication
+from wijkpeil.publication import Shelf
+from wijkpeil.publication.build import build
 from wijkpeil.sources import example
 
 ROOT = Path(__file__).parent.parent
@@ -39,10 +40,10 @@ def example_shelf(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
         if not (shelf / "voorbeeld").is_dir():
             country = shelf.with_suffix(".country")
             example.write(country)
-            publication.build(
+            build(
                 policy_folder=country / "beleid",
                 data_folder=country / "data",
-                shelf=publication.Shelf(shelf),
+                shelf=Shelf(shelf),
                 made_on=date(2026, 11, 24),
                 id_="voorbeeld",
                 accept_complaints=True,

@@ -21,6 +21,7 @@ def test_page_of_columns_was_written_from_these_frames(columns: ModuleType) -> N
     assert columns.PAGE.read_text(encoding="utf-8") == columns.page(), "Write it anew: python docs/columns.py"
 
 
+@pytest.mark.slow
 def test_every_parquet_file_of_an_edition_has_the_columns_of_the_page(columns: ModuleType, example_shelf) -> None:
     edition = example_shelf / "voorbeeld"
     schemas = {name: schema for name, (schema, _) in columns.READERS.items()}

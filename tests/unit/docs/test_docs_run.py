@@ -5,12 +5,15 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from unit.docs.pages import HANDBOOK, LEFT_OUT, PAGES, ROOT, Block, blocks, collapsed, links
+from wijkpeil import catalogue
 from wijkpeil.cli.arguments import COMMANDS, parse
+from wijkpeil.domain.indicator import Kind
 from wijkpeil.portrayal.language import language
 
 NAMES = [page.relative_to(ROOT).as_posix() for page in PAGES]
@@ -85,6 +88,16 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     for target in links(page):
         file = target.partition("#")[0]
         assert not file or (page.parent / file).exists(), f"{page.relative_to(ROOT)}: {target}"
+
+
+def test_minimum_bases_of_the_privacy_page_are_those_of_the_policy() -> None:
+    policy, _ = catalogue.load(catalogue.packaged_folder(), today=date(2026, 11, 24))
+    minimum = policy.rule["openbaar"].minimum_base
+    rows = {"aandeel": "proportion", "gemiddelde": "mean", "aantal per 1.000": "rate", "score of klasse": "score"}
+    page = (HANDBOOK / "07-onthulling-en-privacy.md").read_text(encoding="utf-8")
+    assert all(f"| {dutch} | {minimum[Kind(kind)]} |" in page for dutch, kind in rows.items())
+    assert minimum[Kind.SCORE] == minimum[Kind.ORDINAL]
+    assert minimum[Kind.COUNT] == 0
 
 
 def test_readme_begins_with_start_and_test() -> None:
