@@ -84,15 +84,20 @@ def entries(raw: dict[str, Any], key: str, where: Where) -> Iterator[tuple[dict[
         yield from ((item, where.at(key).nth(index)) for index, item in enumerate(listed) if isinstance(item, dict))
 
 
+_OF_A_TABLE = ".tabel.toml"
+
+
 def look_through(folder: Path) -> tuple[Folder, tuple[Complaint, ...]]:
     """Read every policy file below a folder; what cannot be read is a complaint and the rest goes on.
 
     The complaints are about the folder itself: files that are missing, that are no TOML, that no kind of file
-    expects (often a misspelt name), or whose name cannot be an id.
+    expects (often a misspelt name), or whose name cannot be an id. A description beside a table of one's own is
+    no policy file, wherever it lies.
     """
     if not folder.is_dir():
         return Folder(documents=()), (Where(folder.name).complain("Er is hier geen map met beleidsbestanden."),)
-    present = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.toml"))}
+    paths = [path for path in sorted(folder.rglob("*.toml")) if not path.name.endswith(_OF_A_TABLE)]
+    present = {path.relative_to(folder).as_posix(): path for path in paths}
     documents: list[Document] = []
     complaints: list[Complaint] = []
     for kind in KINDS:

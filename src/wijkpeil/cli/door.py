@@ -63,7 +63,10 @@ def area_code(edition: Edition, typed: str, language: Language) -> tuple[str, li
 
 
 def chosen_indicators(policy: Policy, arguments: argparse.Namespace, language: Language) -> list[Indicator]:
-    """Give the indicators of the theme and with the text that were asked for, all of them when nothing was."""
+    """Give the indicators of the theme and with the text that were asked for, all of them when nothing was.
+
+    An id or name in full means that indicator alone; part of one means every indicator that has it.
+    """
     chosen: Sequence[Indicator] = policy.indicators
     if arguments.theme is not None:
         theme = _theme(policy, arguments.theme, language)
@@ -71,7 +74,10 @@ def chosen_indicators(policy: Policy, arguments: argparse.Namespace, language: L
     if arguments.indicator is None:
         return list(chosen)
     text = arguments.indicator.casefold()
-    fitting = [one for one in chosen if any(text in name.casefold() for name in (one.id, one.label, one.label_en))]
+    exact = [one for one in chosen if text in {one.id.casefold(), one.label.casefold(), one.label_en.casefold()}]
+    fitting = exact or [
+        one for one in chosen if any(text in name.casefold() for name in (one.id, one.label, one.label_en))
+    ]
     if not fitting:
         names = [name for one in chosen for name in (one.id, language.label(one))]
         raise MistakeError(

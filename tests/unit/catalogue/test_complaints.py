@@ -157,6 +157,11 @@ def test_misspelt_file_is_not_silently_left_unread(folder, complaints):
     assert "wordt niet gelezen" in found["indicatoren/los.toml"]
 
 
+def test_description_beside_a_table_of_ones_own_is_no_policy_file(folder, complaints):
+    (folder / "cijfers" / "eigen.csv.tabel.toml").write_text('code_column = "gebied"\n', encoding="utf-8")
+    assert not complaints()
+
+
 def test_file_name_that_is_no_id_is_refused(folder, complaints):
     (folder / PEOPLE).rename(folder / "indicatoren/bevolking/Inwoners 2020.toml")
     assert "De bestandsnaam is de id" in next(f.sentence for f in complaints() if "Inwoners 2020" in f.file)

@@ -1,12 +1,15 @@
+import argparse
 import csv
 import io
 import json
+from datetime import date
 
 import polars as pl
 import pytest
 
+from wijkpeil import catalogue
 from wijkpeil.areas.find import Elsewhere, Found
-from wijkpeil.cli import records
+from wijkpeil.cli import door, records
 from wijkpeil.domain.area import AreaCode
 from wijkpeil.domain.complaint import Complaint, FaultsFound
 from wijkpeil.portrayal.language import language
@@ -40,6 +43,14 @@ def test_show_of_one_indicator_has_its_sentences_its_years_and_its_comparators(r
     assert "1 jan 2007" in out
     assert "Naast wat, in 2020" in out
     assert "Zegt niets over de oorzaak." in out
+
+
+def test_the_id_of_an_indicator_means_that_indicator_alone_and_a_part_of_it_every_one_that_has_it():
+    policy, _ = catalogue.load(catalogue.packaged_folder(), today=date(2026, 11, 24))
+    asked = [argparse.Namespace(theme=None, indicator=text) for text in ("eenzaam", "eenz")]
+    alone, several = (door.chosen_indicators(policy, arguments, language("nl")) for arguments in asked)
+    assert [indicator.id for indicator in alone] == ["eenzaam"]
+    assert len(several) > 1
 
 
 def test_show_calls_a_late_baseline_by_its_year(run, shelve, imagined):
