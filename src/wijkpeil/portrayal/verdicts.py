@@ -84,7 +84,15 @@ def sentences(language: Language, one: Judgement, other: str) -> list[str]:
     """Say a verdict beside ``other``, how sure it is, and whose doing it was."""
     say = language.say
     if one.reason:
-        return [say("{glyph} Niet beoordeeld: {reason}.", glyph=GLYPHS[one.verdict], reason=say(_REASONS[one.reason]))]
+        reason = say(_REASONS[one.reason])
+        return [
+            say(
+                "{glyph} Niet beoordeeld naast {other}: {reason}.",
+                glyph=GLYPHS[one.verdict],
+                other=other,
+                reason=reason,
+            )
+        ]
     said = [
         say("{glyph} Oordeel: {word} (naast {other}).", glyph=GLYPHS[one.verdict], word=say(_word(one)), other=other)
     ]

@@ -145,7 +145,12 @@ class Speaker:
         """Say how the gap to one comparator changed since the baseline, or why nobody can tell."""
         why_not = reasons.no_change(self.language, shift.baseline_status)
         if why_not or shift.change is None or shift.gap_baseline is None or shift.gap_latest is None:
-            return why_not or self.language.say("Er zijn te weinig cijfers om een verandering te laten zien.")
+            why_not = why_not or self.language.say("Er zijn te weinig cijfers om een verandering te laten zien.")
+            return self.language.say(
+                "Vergeleken met {other}: {reason}",
+                other=self.comparator(shift.comparator),
+                reason=f"{why_not[0].lower()}{why_not[1:]}",
+            )
         return self.language.say(
             "{since} {course} (vergeleken met {other}{company}){chance}.",
             since=self.since(shift),
