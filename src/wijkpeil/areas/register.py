@@ -61,16 +61,6 @@ def complaints_of(code_lists: Sequence[dy.DataFrame[CodeList]], policy: Policy) 
     return (*made_of(policy, known)[1], *_groups(policy, known)[1])
 
 
-def parts_of(areas: dy.DataFrame[Areas], composition: dy.DataFrame[Composition]) -> pl.DataFrame:
-    """List what has to be left out of a city to leave out an area: its parts, or the area itself.
-
-    Returns ``area`` and ``part``, one row for every part that is added; a plain area is its own part.
-    """
-    added = composition.filter(pl.col("sign") == 1).select(area="composed", part="part")
-    plain = areas.join(added, left_on="code", right_on="area", how="anti").select(area="code", part="code")
-    return pl.concat([plain, added]).sort("area", "part")
-
-
 def _plain(known: Known, made: tuple[Made, ...]) -> pl.DataFrame:
     """Write the published areas with their parents and the programmes they belong to."""
     prefix = pl.col("code").str.slice(0, 2)

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from wijkpeil.areas.register import areas_of, complaints_of, parts_of
+from wijkpeil.areas.register import areas_of, complaints_of
 from wijkpeil.domain.complaint import FaultsFound, Severity
 from wijkpeil.domain.policy import Group, Policy
 from wijkpeil.domain.programme import Certainty, Neighbourhood
@@ -182,10 +182,3 @@ def test_a_group_with_a_member_missing_is_left_out_with_a_warning(country: list[
     proef = replace(proef, groups=(replace(proef.groups[0], members=("GM0001", "GM0009")),))
     assert "PAAR" not in areas_of(country, proef)[0]["code"]
     assert [complaint.found for complaint in complaints_of(country, proef)] == ["GM0009"]
-
-
-def test_leaving_out_an_area_leaves_out_all_its_parts(country: list[Any], policy: Policy) -> None:
-    proef = _programme(policy, _neighbourhood(policy, "Samen", "WK000101", "BU00010201"))
-    parts = parts_of(*areas_of(country, proef))
-    assert parts.filter(pl.col("area") == "proef.samen")["part"].to_list() == ["BU00010201", "WK000101"]
-    assert parts.filter(pl.col("area") == "WK000102")["part"].to_list() == ["WK000102"]
