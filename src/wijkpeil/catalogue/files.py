@@ -182,7 +182,6 @@ _UNCERTAINTY = Table(
         "De samenhang (0 tot 1) tussen de fouten in twee perioden; 0 bij steeds nieuwe steekproeven; anders weglaten.",
         None,
     ),
-    Field("design_effect", Number(low=1), "Hoeveel keer zo groot de variantie is als bij een gewone steekproef.", 1.0),
 )
 
 SOURCE = Table(

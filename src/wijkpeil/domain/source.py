@@ -37,12 +37,10 @@ class Uncertainty:
     """What is known of the errors of a source.
 
     ``between_periods`` is the correlation (0-1) between its errors in two periods, through people who are asked
-    or counted in both; 0 for samples drawn anew, ``None`` where nobody knows. ``design_effect`` is how many times
-    the variance is that of a simple random sample.
+    or counted in both; 0 for samples drawn anew, ``None`` where nobody knows.
     """
 
     between_periods: float | None = None
-    design_effect: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
