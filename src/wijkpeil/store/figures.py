@@ -10,7 +10,7 @@ from wijkpeil.domain.frames import Figures
 
 BY_INDICATOR = "by_indicator"
 BY_CITY = "by_city"
-ROWS_PER_GROUP_INDICATOR = 65_536
+ROWS_PER_GROUP_INDICATOR = 20_000
 ROWS_PER_GROUP_CITY = 32_768
 ROWS_AT_ONCE = 4_000_000
 """How many figures are sorted by city in one go, which bounds the memory."""
