@@ -239,7 +239,7 @@ def _on_map_year(country: Country, store: ObservationStore, indicators: list[str
 
 def _known(on_map_year: dy.DataFrame[OnMapYear], country: Country) -> dy.DataFrame[OnMapYear]:
     """Leave out codes that the map year does not have; they were complained of when they were read."""
-    return on_map_year.join(country.areas.select(area="code"), on="area", how="semi")  # type: ignore[return-value]
+    return OnMapYear.cast(on_map_year.join(country.areas.select(area="code"), on="area", how="semi"))
 
 
 def _population(country: Country, store: ObservationStore) -> dy.DataFrame[Population]:

@@ -11,7 +11,7 @@ from wijkpeil.analysis.positions import positions
 from wijkpeil.analysis.verdict import judge
 from wijkpeil.domain.area import Level
 from wijkpeil.domain.comparator import Comparator
-from wijkpeil.domain.frames import Areas, Changes, Figures, LookAlikesFound
+from wijkpeil.domain.frames import Areas, Changes, Figures, LookAlikesFound, Positions
 from wijkpeil.domain.policy import Policy
 from wijkpeil.domain.programme import Programme
 from wijkpeil.domain.verdict import Verdicts
@@ -46,7 +46,7 @@ def changes_of(
     beside = positions(theirs, areas=areas, policy=policy, comparators=comparators, programme=programme.id)
     own = beside.filter(pl.col("area").is_in(wanted))
     return beside_one_look_alike(
-        changes(own, policy=policy, programme=programme),  # type: ignore[arg-type]
+        changes(Positions.cast(own), policy=policy, programme=programme),
         figures=figures,
         look_alikes=LookAlikesFound.cast(look_alikes.filter(pl.col("area").is_in(wanted))),
         policy=policy,
