@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from wijkpeil.cli.gather import subject_of
 from wijkpeil.portrayal import profile
 from wijkpeil.portrayal.language import language
+from wijkpeil.publication.subject import subject_of
 
 IMAGINED = Path(__file__).parents[1] / "unit" / "portrayal" / "imagined.py"
 QUIET = (

@@ -11,7 +11,6 @@ import polars as pl
 from wijkpeil import catalogue
 from wijkpeil.cli import records
 from wijkpeil.cli.complaints import show_complaints
-from wijkpeil.cli.gather import edition_card
 from wijkpeil.cli.mistake import MistakeError, did_you_mean
 from wijkpeil.cli.screen import Screen
 from wijkpeil.domain.complaint import FaultsFound, Severity
@@ -21,6 +20,7 @@ from wijkpeil.publication.build import Step
 from wijkpeil.publication.build import build as build_edition
 from wijkpeil.publication.edition import Edition
 from wijkpeil.publication.shelf import Shelf, check_id
+from wijkpeil.publication.subject import edition_card
 
 _STEPS = {
     Step.READ: mark("Bestanden lezen"),

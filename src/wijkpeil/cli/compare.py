@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from wijkpeil.cli import records
 from wijkpeil.cli.door import area_code, chosen_indicators, open_edition
-from wijkpeil.cli.gather import edition_card, subject_of
 from wijkpeil.cli.mistake import MistakeError
 from wijkpeil.cli.screen import Screen
 from wijkpeil.domain.comparator import Comparator
@@ -13,6 +12,7 @@ from wijkpeil.portrayal.reading import FIRST_TWO, Reading
 from wijkpeil.portrayal.subject import Subject, has_number
 from wijkpeil.portrayal.table import Cell, Table, beside_headers, gap_cell, value_cell
 from wijkpeil.portrayal.words import Speaker
+from wijkpeil.publication.subject import edition_card, subject_of
 
 _SIDE_BY_SIDE = 4
 

@@ -6,13 +6,13 @@ import polars as pl
 
 from wijkpeil.cli import records
 from wijkpeil.cli.door import open_edition
-from wijkpeil.cli.gather import edition_card
 from wijkpeil.cli.screen import Screen
 from wijkpeil.domain.area import Level
 from wijkpeil.domain.programme import Programme
 from wijkpeil.portrayal.subject import certainty_words, levels_words
 from wijkpeil.portrayal.table import Cell, Table
 from wijkpeil.publication.edition import Edition
+from wijkpeil.publication.subject import edition_card
 
 
 def run(arguments: argparse.Namespace, screen: Screen) -> int:

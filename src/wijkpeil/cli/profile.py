@@ -5,10 +5,10 @@ import os
 from pathlib import Path
 
 from wijkpeil.cli.door import area_code, open_edition
-from wijkpeil.cli.gather import edition_card, subject_of
 from wijkpeil.cli.mistake import MistakeError
 from wijkpeil.cli.screen import Screen
 from wijkpeil.portrayal.profile import page
+from wijkpeil.publication.subject import edition_card, subject_of
 
 
 def run(arguments: argparse.Namespace, screen: Screen) -> int:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from wijkpeil.cli import records
 from wijkpeil.cli.door import area_code, chosen_indicators, open_edition
-from wijkpeil.cli.gather import edition_card, subject_of
 from wijkpeil.cli.screen import Screen
 from wijkpeil.domain.policy import Theme
 from wijkpeil.portrayal import subject
@@ -14,6 +13,7 @@ from wijkpeil.portrayal.reading import Reading
 from wijkpeil.portrayal.subject import Subject
 from wijkpeil.portrayal.table import comparator_table, position_table, series_table
 from wijkpeil.portrayal.words import Speaker
+from wijkpeil.publication.subject import edition_card, subject_of
 
 _IN_FULL = 3
 """With so few indicators each is shown in full: its sentences, all its years and all its comparators."""

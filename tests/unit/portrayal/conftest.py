@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from wijkpeil.cli.gather import subject_of
 from wijkpeil.portrayal.language import language
 from wijkpeil.portrayal.subject import Subject
 from wijkpeil.portrayal.words import Speaker
+from wijkpeil.publication.subject import subject_of
 
 FOLDER = Path(__file__).parent
 

@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from wijkpeil.cli.gather import subject_of
 from wijkpeil.portrayal import profile
 from wijkpeil.portrayal.language import language
+from wijkpeil.publication.subject import subject_of
 
 VOID = {"meta", "br", "link", "img", "input", "hr"}
 

@@ -1,21 +1,15 @@
 """From an opened edition to what one page or screen about one area shows."""
 
-from typing import TYPE_CHECKING
-
 import polars as pl
 
 from wijkpeil.domain.area import Level
 from wijkpeil.portrayal.likeness import LookAlike, Match
 from wijkpeil.portrayal.reading import read
 from wijkpeil.portrayal.subject import AreaCard, EditionCard, Subject
-
-if TYPE_CHECKING:
-    from wijkpeil.publication.edition import Edition
-
-_COMPOSED = {Level.PROGRAMME_AREA, Level.GROUP}
+from wijkpeil.publication.edition import Edition
 
 
-def edition_card(edition: "Edition") -> EditionCard:
+def edition_card(edition: Edition) -> EditionCard:
     """Take from a manifest what every page and screen says."""
     manifest = edition.manifest
     return EditionCard(
@@ -29,7 +23,7 @@ def edition_card(edition: "Edition") -> EditionCard:
 
 
 def subject_of(
-    edition: "Edition", code: str, *, indicators: tuple[str, ...] | None = None, with_peers: bool = True
+    edition: Edition, code: str, *, indicators: tuple[str, ...] | None = None, with_peers: bool = True
 ) -> Subject:
     """Gather all that the edition says of one area; ``indicators`` are ids, all of them when left out.
 
@@ -59,7 +53,7 @@ def subject_of(
     )
 
 
-def area_card(edition: "Edition", code: str) -> AreaCard:
+def area_card(edition: Edition, code: str) -> AreaCard:
     """Gather what the edition knows of the area itself; raises ``KeyError`` for an unknown code."""
     found = edition.areas.filter(pl.col("code") == code)
     if found.is_empty():
@@ -90,7 +84,7 @@ def _peers_level(areas: pl.DataFrame, area: AreaCard) -> Level:
     return Level(levels[0]) if len(levels) == 1 else Level.WIJK
 
 
-def _peers(edition: "Edition", area: AreaCard, level: Level, indicators: list[str]) -> pl.DataFrame | None:
+def _peers(edition: Edition, area: AreaCard, level: Level, indicators: list[str]) -> pl.DataFrame | None:
     """Give the figures of the areas of this level in the city; of a gemeente, those of all gemeenten."""
     same = edition.areas.filter(pl.col("level").cast(pl.String) == level.value)
     if area.level is Level.GEMEENTE:
@@ -102,7 +96,7 @@ def _peers(edition: "Edition", area: AreaCard, level: Level, indicators: list[st
     return edition.city_figures(area.code).filter(pl.col("area").is_in(codes), pl.col("indicator").is_in(indicators))
 
 
-def _look_alikes(edition: "Edition", code: str) -> tuple[LookAlike, ...]:
+def _look_alikes(edition: Edition, code: str) -> tuple[LookAlike, ...]:
     names = _names(edition.areas)
     gemeenten = dict(zip(edition.areas["code"], edition.areas["gemeente"], strict=True))
     found = edition.look_alikes.filter(pl.col("area") == code).sort("rank")
@@ -117,7 +111,7 @@ def _look_alikes(edition: "Edition", code: str) -> tuple[LookAlike, ...]:
     )
 
 
-def _match(edition: "Edition", code: str) -> Match:
+def _match(edition: Edition, code: str) -> Match:
     found = edition.match_quality.filter(pl.col("area") == code)
     if found.is_empty():
         return Match(reason="none_alike", found=0, difference=None)
