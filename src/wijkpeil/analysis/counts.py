@@ -41,6 +41,7 @@ def count_by_chance(
     city: Ints,
     city_error: Floats,
     by_selection: Floats | float = 0.0,
+    area: Ints | None = None,
     more_than: float = 0.0,
     seed: int,
     draws: int = DRAWS,
@@ -49,18 +50,20 @@ def count_by_chance(
 
     Every draw gives each area an error of its own and all areas of one city one error of that city together:
     a lucky year of the city moves all its neighbourhoods at once, so that the count varies more than by tossing
-    coins. What selection by itself brings (``by_selection``) is added where it is declared. Nothing is tested here:
-    for verdicts see ``false_among``, and the two are never mixed in one sentence.
+    coins. What selection by itself brings (``by_selection``) is added where it is declared. In a count over several
+    indicators those of one area share its draw (``area``): how they hang together is not known, and this gives the
+    widest range that chance may have. Nothing is tested here: for verdicts see ``false_among``, and the two are
+    never mixed in one sentence.
 
     Parameters
     ----------
     change
-        The changes of the gap, one an area, positive for catching up; NaN is not counted.
+        The changes of the gap, positive for catching up, one an area or (with ``area``) several; NaN is not counted.
     error, city_error
         Standard errors (0 or more) of the change of the area, and of that of the comparator of its city; the
         comparator of all areas of a city has one error, be it a little different by area.
-    city
-        Numbers the city of each area (0, 1, ...).
+    city, area
+        Number the city and the area of each change (0, 1, ...); without ``area`` each change is one of its own.
 
     Raises
     ------
@@ -74,10 +77,14 @@ def count_by_chance(
     own, shared, place = error[there], city_error[there], city[there]
     if np.isnan(own + shared + expected).any():
         raise ValueError("an area has a change without an error")
+    which = np.arange(len(own)) if area is None else area[there]
     rng = np.random.default_rng(seed)
-    drawn = expected + own * rng.standard_normal((draws, len(own)))
-    drawn -= shared * rng.standard_normal((draws, int(place.max()) + 1))[:, place]
-    counts = np.count_nonzero(drawn > more_than, axis=1)
+    luck = rng.standard_normal((int(which.max()) + 1, draws))
+    luck_of_city = rng.standard_normal((int(place.max()) + 1, draws))
+    counts = np.zeros(draws, dtype=np.int64)
+    for one in range(len(own)):
+        drawn = expected[one] + own[one] * luck[which[one]] - shared[one] * luck_of_city[place[one]]
+        counts += drawn > more_than
     low, high = np.quantile(counts, [LEVEL / 2, 1 - LEVEL / 2], method="inverted_cdf")
     counted = int(np.count_nonzero(change[there] > more_than))
     return CountByChance(
