@@ -114,6 +114,11 @@ class Policy:
         return {programme.id: programme for programme in self.programmes}
 
     @cached_property
+    def composite(self) -> dict[str, Composite]:
+        """The theme scores by id."""
+        return {composite.id: composite for composite in self.composites}
+
+    @cached_property
     def base(self) -> dict[str, Base]:
         """The bases by id."""
         return {base.id: base for base in self.bases}

@@ -17,8 +17,11 @@ class Reason(StrEnum):
     NO_SPREAD = "no_spread"
     IMPOSSIBLE_FIGURE = "impossible_figure"
     MODELLED = "modelled"
+    COUNTED = "counted"
+    ORDINAL = "ordinal"
     PART_MISSING = "part_missing"
     TOO_FEW_AREAS = "too_few_areas"
+    TOO_FEW_PEOPLE = "too_few_people"
     TOO_FEW_PERIODS = "too_few_periods"
 
 

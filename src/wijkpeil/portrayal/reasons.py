@@ -1,5 +1,6 @@
 """Why a figure is not there, or what to keep in mind when it is: every status has a sentence."""
 
+from wijkpeil.domain.reason import Reason
 from wijkpeil.domain.status import Status
 from wijkpeil.portrayal.language import Language, mark
 
@@ -56,6 +57,9 @@ _SENTENCES = {
 _INTERVALS = {
     "wilson": mark("marge van 95%, uit het aantal mensen (Wilson)"),
     "poisson": mark("marge van 95%, uit het aantal keren (Poisson)"),
+    "exact": mark("marge van minstens 95%, uit het aantal mensen of keren (exact)"),
+    "known_spread": mark("marge van 95%, uit het aantal mensen en hoeveel zij verschillen"),
+    "panel": mark("marge van 95%, geschat uit hoe onrustig het cijfer is"),
     "standard_error": mark("marge van 95%, uit de fout die de bron opgeeft"),
     "none_known": mark("geen marge bekend"),
     "modelled": mark("marge niet gepubliceerd"),
@@ -68,6 +72,32 @@ _BASELINES = {
     "ordinal": mark("Dit is een klasse, geen getal. Daarom rekenen we er geen verandering mee uit."),
     "no_figures": mark("Er zijn te weinig cijfers om een verandering te laten zien."),
 }
+
+_NO_ANSWER = {
+    Reason.BROKEN_SERIES: mark("De manier van meten is veranderd: de jaren ervoor en erna passen niet bij elkaar."),
+    Reason.NO_FIGURE: mark("Er is geen cijfer."),
+    Reason.NO_BASE: mark("We weten niet over hoeveel mensen dit cijfer gaat."),
+    Reason.NO_ERROR_KNOWN: mark("We weten niet hoe groot de marge van dit cijfer is."),
+    Reason.NO_COMPARATOR: mark("Er is geen cijfer van de stad zelf om mee te vergelijken."),
+    Reason.NO_COVARIATE: mark("We kennen de kenmerken van dit gebied niet die hiervoor nodig zijn."),
+    Reason.NO_SPREAD: mark("De cijfers verschillen niet van elkaar, dus is er niets te rekenen."),
+    Reason.IMPOSSIBLE_FIGURE: mark("Dit cijfer kan niet kloppen: het ligt buiten wat mogelijk is."),
+    Reason.MODELLED: mark(
+        "Dit cijfer is geschat met een model en de marge is niet gepubliceerd. "
+        "Daarom weten we niet wat toeval kan zijn."
+    ),
+    Reason.COUNTED: mark("Dit is een volledige telling: toeval telt hier niet mee."),
+    Reason.ORDINAL: mark("Dit is een klasse, geen getal. Daarom rekenen we er niet mee."),
+    Reason.PART_MISSING: mark("Een onderdeel ontbreekt. Zonder dat onderdeel zou het een andere score zijn."),
+    Reason.TOO_FEW_AREAS: mark("Er zijn te weinig gebieden met een cijfer om dit te berekenen."),
+    Reason.TOO_FEW_PEOPLE: mark("Hier wonen te weinig mensen om dit te berekenen."),
+    Reason.TOO_FEW_PERIODS: mark("Er zijn minder dan drie metingen. Daar trekken we geen lijn door."),
+}
+
+
+def no_answer(language: Language, reason: Reason) -> str:
+    """Say why a method has no answer."""
+    return language.say(_NO_ANSWER[reason])
 
 
 def short(language: Language, status: Status) -> str:

@@ -9,13 +9,18 @@ import polars as pl
 
 from wijkpeil import catalogue
 from wijkpeil.analysis.changes import changes as changes_since_baseline
+from wijkpeil.analysis.composite import ThemeScores
+from wijkpeil.analysis.funnel import Funnel
 from wijkpeil.analysis.positions import positions as positions_beside
 from wijkpeil.areas.find import Found, find
 from wijkpeil.domain.area import Level
 from wijkpeil.domain.complaint import Complaint, Severity
+from wijkpeil.domain.composite import Against
 from wijkpeil.domain.frames import Areas, CodeList, Figures, LookAlikesFound, Positions
 from wijkpeil.domain.policy import Policy
+from wijkpeil.publication import methods
 from wijkpeil.publication.manifest import EditionDamagedError, Manifest, hash_of, read_manifest
+from wijkpeil.publication.methods import among
 from wijkpeil.publication.verdicts import changes_of, comparators_of, judged
 from wijkpeil.store import figures as figure_store
 
@@ -208,6 +213,62 @@ class Edition:
             comparators=self.comparators,
         )
         return judged({programme: [changed]}, self.policy)
+
+    def trend(self, *, area: str, indicator: str) -> pl.DataFrame:
+        """Draw the line behind the figures of an area, as ``publication.methods.trend`` says."""
+        level = self.areas.filter(pl.col("code") == area)["level"].cast(pl.String)
+        home = self._home(area)
+        codes = among(self.areas, self.composition, city=home, level=Level(level.item()))
+        figures = self._city(home).filter(pl.col("indicator") == indicator, pl.col("area").is_in(codes))
+        drawn = methods.trend(figures, indicator=self.policy.indicator[indicator])
+        return drawn.filter(pl.col("area") == area)
+
+    def funnel(
+        self, *, indicator: str, city: str, level: Level, period: int | None = None, area: str | None = None
+    ) -> Funnel:
+        """Set the areas of a level of a city (or of the country) in a funnel; the latest period when left out.
+
+        ``area`` takes the place of its parts where it is composed of some of them. See ``publication.methods``.
+        """
+        figures = self._among(indicator, city=city, level=level, period=period, area=area)
+        return methods.funnel(figures, indicator=self.policy.indicator[indicator], city=city)
+
+    def smoothed(
+        self, *, indicator: str, city: str, level: Level, period: int | None = None, area: str | None = None
+    ) -> pl.DataFrame:
+        """Pull the figures of the small areas of a city towards it, each beside its direct figure."""
+        figures = self._among(indicator, city=city, level=level, period=period, area=area)
+        return methods.smoothed(figures, indicator=self.policy.indicator[indicator], city=city, areas=self.areas)
+
+    def theme_scores(
+        self,
+        *,
+        composite: str,
+        city: str,
+        level: Level,
+        area: str | None = None,
+        against: Against = Against.BASE_YEAR,
+    ) -> ThemeScores:
+        """Give the theme scores of the areas of a level of a city, with the parts into which they open.
+
+        Raises ``KeyError`` for a composite that the policy does not have.
+        """
+        chosen = self.policy.composite[composite]
+        return methods.theme_scores(
+            pl.concat([self._indicator(part) for part in chosen.shares]),
+            composite=chosen,
+            codes=among(self.areas, self.composition, city=city, level=level, area=area),
+            city=city,
+            areas=self.areas,
+            policy=self.policy,
+            against=against,
+        )
+
+    def _among(self, indicator: str, *, city: str, level: Level, period: int | None, area: str | None) -> pl.DataFrame:
+        codes = among(self.areas, self.composition, city=city, level=level, area=area)
+        figures = self._indicator(indicator).filter(pl.col("area").is_in([city, *codes]))
+        chosen = methods.latest_period(figures, city=city) if period is None else period
+        return figures.filter(pl.col("period").is_in([chosen]))
 
     def find(self, text: str) -> Found:
         """Find areas by code, name or postcode, and say where the same code is another place in another year."""
