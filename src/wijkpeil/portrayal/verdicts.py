@@ -1,5 +1,6 @@
 """A verdict in words, with a sign beside it: what happened to the gap, how sure that is, and whose doing it was."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -109,13 +110,21 @@ def sentences(language: Language, one: Judgement, other: str) -> list[str]:
 
 def counts(language: Language, found: Iterable[Judgement]) -> str:
     """Count the verdicts, also those that nobody can give: ▲ 2 loopt in, ▨ 5 niet te zeggen."""
-    listed = [one.verdict for one in found]
-    parts = [
-        f"{GLYPHS[verdict]} {language.whole(listed.count(verdict))} {language.say(_SHORT[verdict])}"
+    return numbered(language, Counter(one.verdict for one in found))
+
+
+def numbered(language: Language, counted: Mapping[Verdict, int]) -> str:
+    """Say how many there are of every verdict that is there."""
+    return ", ".join(
+        f"{GLYPHS[verdict]} {language.whole(counted[verdict])} {language.say(_SHORT[verdict])}"
         for verdict in Verdict
-        if verdict in listed
-    ]
-    return ", ".join(parts)
+        if counted.get(verdict)
+    )
+
+
+def reason_words(language: Language, reason: NotJudged) -> str:
+    """Say in a few words why something is not judged."""
+    return language.say(_REASONS[reason])
 
 
 def _word(one: Judgement) -> str:
