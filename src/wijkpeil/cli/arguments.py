@@ -26,6 +26,7 @@ COMMANDS = {
     "init": mark("begin met een eigen map met beleidsbestanden"),
     "table": mark("beschrijf je eigen tabel"),
     "fetch": mark("haal de echte cijfers op (met internet)"),
+    "serve": mark("zet de site aan"),
 }
 
 
@@ -239,6 +240,17 @@ def _overview(own: Parser, language: Language) -> None:
     _forms(own, language)
 
 
+def _serve(own: Parser, language: Language) -> None:
+    say = language.say
+    own.add_argument("--host", default="127.0.0.1", help=say("het adres waarop de site luistert (anders 127.0.0.1)"))
+    own.add_argument(
+        "--port", type=int, default=8000, metavar=say("NUMMER"), help=say("de poort van de site (anders 8000)")
+    )
+    own.add_argument(
+        "--workers", type=int, default=2, metavar=say("AANTAL"), help=say("hoeveel processen antwoorden (anders 2)")
+    )
+
+
 def _fetch(own: Parser, language: Language) -> None:
     from wijkpeil.cli import fetch
 
@@ -257,6 +269,7 @@ _ADDITIONS: dict[str, Callable[[Parser, Language], None]] = {
     "init": _init,
     "table": _table,
     "fetch": _fetch,
+    "serve": _serve,
 }
 
 

@@ -17,15 +17,17 @@ EDITION = "voorbeeld"
 def run(arguments: argparse.Namespace, screen: Screen) -> int:
     """Show the example; a second start finds it on the shelf."""
     shelf = Shelf(arguments.shelf)
-    if EDITION in {manifest.id for manifest in shelf.editions()}:
-        edition = shelf.open(EDITION)
-    else:
-        edition = _built(screen, shelf)
-    show_overview(screen, edition)
+    show_overview(screen, shelf.open(EDITION) if has_example(shelf) else build_example(screen, shelf))
     return 0
 
 
-def _built(screen: Screen, shelf: Shelf) -> Edition:
+def has_example(shelf: Shelf) -> bool:
+    """Say whether the example stands on a shelf."""
+    return EDITION in {manifest.id for manifest in shelf.editions()}
+
+
+def build_example(screen: Screen, shelf: Shelf) -> Edition:
+    """Draw the invented country and build its edition."""
     screen.complain(screen.language.say("We maken het voorbeeld: een verzonnen land. Dat duurt even."))
     with tempfile.TemporaryDirectory(prefix="wijkpeil-") as folder:
         country = Path(folder)

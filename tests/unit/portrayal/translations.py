@@ -25,10 +25,10 @@ KEYWORDS = {"say": None, "mark": None, "say_count": (1, 2)}
 def sentences() -> Catalog:
     """Every sentence that the code and the templates say."""
     found = Catalog(locale="en", project="wijkpeil", fuzzy=False, charset="utf-8")
-    for room in ("portrayal", "cli"):
+    for room in ("portrayal", "cli", "web", "api", "site"):
         for path in sorted((PACKAGE / room).rglob("*.py")):
             _gather(found, "python", path)
-    for path in sorted((PACKAGE / "portrayal" / "templates").glob("*.j2")):
+    for path in sorted(PACKAGE.rglob("*.j2")):
         _gather(found, "jinja2.ext:babel_extract", path)
     return found
 

@@ -1,0 +1,19 @@
+"""The addresses of the site; English ones begin with ``/en``. Every page about figures names its edition."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+handler400 = "wijkpeil.web.design.errors.bad_request"
+handler404 = "wijkpeil.web.design.errors.not_found"
+handler500 = "wijkpeil.web.design.errors.went_wrong"
+
+urlpatterns = [
+    *i18n_patterns(
+        path("", include("wijkpeil.web.areas.urls")),
+        path("", include("wijkpeil.web.indicators.urls")),
+        path("", include("wijkpeil.web.programmes.urls")),
+        path("", include("wijkpeil.web.explorer.urls")),
+        path("", include("wijkpeil.web.editions.urls")),
+        prefix_default_language=False,
+    ),
+]

@@ -1,0 +1,1 @@
+"""The site, a room per thing that people do there; each reads an edition and nothing else."""

@@ -1,0 +1,1 @@
+"""Neighbourhoods: find one, look at one, compare a few, compose your own."""

@@ -1,0 +1,57 @@
+"""Writes a page: the frame around it, the edition it is about, and when a reader's copy is still good."""
+
+import hashlib
+from http import HTTPStatus
+from importlib.metadata import version
+
+from django.http import HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+
+from wijkpeil.portrayal.subject import warnings
+from wijkpeil.publication.subject import edition_card
+from wijkpeil.web.design.addresses import in_other_language
+from wijkpeil.web.design.request import ReaderRequest
+
+KEPT = 300
+"""A page may be kept for so many seconds before a browser asks whether it is still good."""
+
+
+def page(request: ReaderRequest, template: str, *, status: int = HTTPStatus.OK, **context: object) -> HttpResponse:
+    """Write a page about the edition of the request; ``context`` needs a ``title``."""
+    edition = getattr(request, "edition", None)
+    card = edition_card(edition) if edition is not None else None
+    tongue = request.tongue
+    frame = {
+        "say": tongue.say,
+        "say_count": tongue.say_count,
+        "language": tongue,
+        "card": card,
+        "edition": edition.id if edition is not None else None,
+        "policy": edition.policy if edition is not None else None,
+        "warnings": warnings(tongue, card, edition.policy) if card and edition is not None else [],
+        "is_newest": getattr(request, "is_newest", True),
+        "other_language": in_other_language(request),
+        "here": request.get_full_path(),
+        "path": request.path,
+        "code_version": version("wijkpeil"),
+    }
+    return render(request, template, {**frame, **context}, status=status)
+
+
+def tag_of(request: ReaderRequest) -> str:
+    """Give the tag of what this request shows: it changes with the edition, the code and the address only."""
+    edition = getattr(request, "edition", None)
+    parts = (
+        edition.manifest.content if edition is not None else "",
+        version("wijkpeil"),
+        request.get_full_path(),
+        request.headers.get("Accept", ""),
+        str(getattr(request, "is_newest", "")),
+    )
+    return f'"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:24]}"'
+
+
+def still_good(request: ReaderRequest) -> HttpResponseNotModified | None:
+    """Say that a reader's copy is still good, where it is."""
+    sent = {tag.strip().removeprefix("W/") for tag in request.headers.get("If-None-Match", "").split(",")}
+    return HttpResponseNotModified() if tag_of(request) in sent else None

@@ -1,0 +1,1 @@
+"""Editions and what stands behind them: the shelf, revisions, sources, methods, downloads, feeds."""

@@ -1,0 +1,1 @@
+"""The explorer: the one page with a movable map."""

@@ -1,0 +1,1 @@
+"""Indicators: one figure in all neighbourhoods."""

@@ -1,0 +1,1 @@
+"""Programmes at a glance: the rug, the quadrant, the outcomes."""
