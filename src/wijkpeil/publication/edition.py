@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
+import dataframely as dy
 import polars as pl
 
 from wijkpeil import catalogue
@@ -17,10 +18,13 @@ from wijkpeil.domain.area import Level
 from wijkpeil.domain.complaint import Complaint, Severity
 from wijkpeil.domain.composite import Against
 from wijkpeil.domain.frames import Areas, CodeList, Figures, LookAlikesFound, Positions
+from wijkpeil.domain.outcomes import Outcomes
 from wijkpeil.domain.policy import Policy
+from wijkpeil.domain.verdict import Verdicts
 from wijkpeil.publication import methods
 from wijkpeil.publication.manifest import EditionDamagedError, Manifest, hash_of, read_manifest
 from wijkpeil.publication.methods import among
+from wijkpeil.publication.outcomes import outcomes_of
 from wijkpeil.publication.verdicts import changes_of, comparators_of, judged
 from wijkpeil.store import figures as figure_store
 
@@ -194,6 +198,24 @@ class Edition:
             found = self._judged_by_itself(area, chosen)
         wanted = {"area": area, "indicator": indicator, "comparator": comparator}
         return found.filter(*(pl.col(name) == value for name, value in wanted.items() if value is not None))
+
+    def outcomes(
+        self, *, programme: str | None = None, comparators: Sequence[str] | None = None
+    ) -> dy.DataFrame[Outcomes]:
+        """Count in how many neighbourhoods of a programme gaps became smaller, beside what luck gives.
+
+        ``programme`` is the edition's own when left out, ``comparators`` are as in ``positions``. The columns are those
+        of ``domain.outcomes.Outcomes``.
+        """
+        chosen = self.policy.programme[programme or self.manifest.default_programme]
+        return outcomes_of(
+            chosen,
+            Verdicts.cast(self.verdicts(programme=chosen.id)),
+            figures=self._indicator,
+            areas=Areas.cast(self.areas),
+            policy=self.policy,
+            comparators=comparators or self.comparators,
+        )
 
     @cached_property
     def _verdicts(self) -> pl.DataFrame:
