@@ -12,6 +12,7 @@ from wijkpeil.portrayal.reading import FIRST_TWO, Reading
 from wijkpeil.portrayal.subject import Subject, has_number
 from wijkpeil.portrayal.table import Cell, Table, beside_headers, gap_cell, value_cell
 from wijkpeil.portrayal.words import Speaker
+from wijkpeil.publication.records import figures_table
 from wijkpeil.publication.subject import edition_card, subject_of
 
 _SIDE_BY_SIDE = 4
@@ -29,7 +30,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     for note in dict.fromkeys(note for _, notes in found for note in notes):
         screen.complain(note)
     if not screen.is_for_people:
-        table = records.figures_table(edition, codes, indicators)
+        table = figures_table(edition, codes, indicators)
         if screen.form == "csv":
             records.write_csv(table)
         else:

@@ -1,4 +1,4 @@
-"""The same figures for a program: JSON and CSV with English keys, shares as fractions, and a reason per absence."""
+"""The same figures for a program: JSON and CSV on standard output."""
 
 import json
 import sys
@@ -9,39 +9,7 @@ import polars as pl
 
 from wijkpeil.domain.complaint import Complaint
 from wijkpeil.portrayal.subject import EditionCard
-from wijkpeil.publication.edition import Edition
-
-_BESIDE = {"rest_of_city": "rest", "look_alikes": "like"}
-_GAPS = ("gap", "gap_low", "gap_high", "relative_gap")
-_CHANGES = ("baseline", "baseline_status", "change", "change_low", "change_high", "relative_change")
-
-
-def figures_table(edition: Edition, codes: Sequence[str], indicators: Sequence[str]) -> pl.DataFrame:
-    """Give all periods of some indicators in some areas, with both gaps and their changes, in one wide table.
-
-    The change since the baseline stands at the latest period that it is about.
-    """
-    parts = []
-    for code in codes:
-        mine = pl.col("indicator").is_in(indicators)
-        figures = edition.figures(area=code).filter(mine)
-        positions = edition.positions(area=code).filter(mine)
-        changes = edition.changes(area=code).filter(mine)
-        for comparator, prefix in _BESIDE.items():
-            figures = _with_beside(figures, positions, changes, comparator, prefix)
-        parts.append(figures)
-    names = edition.areas.select(area="code", area_name="name", area_vintage="vintage")
-    units = pl.DataFrame(
-        [(one.id, one.unit.value) for one in edition.policy.indicators],
-        schema={"indicator": pl.String, "unit": pl.String},
-        orient="row",
-    )
-    whole = pl.concat(parts).join(names, on="area", how="left", maintain_order="left")
-    whole = whole.join(units, on="indicator", how="left", maintain_order="left")
-    first = [pl.lit(edition.id).alias("edition"), pl.lit(edition.manifest.fictional).alias("fictional")]
-    order = ["area", "area_name", "area_vintage", "indicator", "unit", "period"]
-    rest = [name for name in whole.columns if name not in order]
-    return whole.select(*first, *order, *rest).sort("area", "indicator", "period")
+from wijkpeil.publication.records import csv_text, plain
 
 
 def edition_record(card: EditionCard) -> dict[str, Any]:
@@ -72,7 +40,7 @@ def complaint_records(complaints: Sequence[Complaint]) -> list[dict[str, str]]:
 
 def rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
     """Give the rows of a frame as records without anything that is not a number."""
-    return _plain(frame).to_dicts()
+    return plain(frame).to_dicts()
 
 
 def write_json(record: Any) -> None:
@@ -81,43 +49,5 @@ def write_json(record: Any) -> None:
 
 
 def write_csv(frame: pl.DataFrame) -> None:
-    """Write a table to standard output as CSV in UTF-8 with a header.
-
-    A text that a spreadsheet would take for a formula gets an apostrophe in front of it.
-    """
-    plain = _plain(frame)
-    texts = [name for name, kind in plain.schema.items() if kind == pl.String]
-    risky = [pl.col(name).str.contains(r"^[=+\-@\t\r\n]") for name in texts]
-    safe = [
-        pl.when(risk).then(pl.lit("'") + pl.col(name)).otherwise(pl.col(name)).alias(name)
-        for name, risk in zip(texts, risky, strict=True)
-    ]
-    sys.stdout.write(plain.with_columns(safe).write_csv())
-
-
-def _with_beside(
-    figures: pl.DataFrame, positions: pl.DataFrame, changes: pl.DataFrame, comparator: str, prefix: str
-) -> pl.DataFrame:
-    mine = pl.col("comparator") == comparator
-    gaps = positions.filter(mine).select(
-        "area", "indicator", "period", *(pl.col(name).alias(f"{prefix}_{name}") for name in _GAPS)
-    )
-    shifts = changes.filter(mine, pl.col("latest").is_not_null()).select(
-        "area", "indicator", period="latest", **{f"{prefix}_{name}": pl.col(name) for name in _CHANGES}
-    )
-    keys = ["area", "indicator", "period"]
-    joined = figures.join(gaps, on=keys, how="left", maintain_order="left")
-    return joined.join(shifts, on=keys, how="left", maintain_order="left")
-
-
-def _plain(frame: pl.DataFrame) -> pl.DataFrame:
-    """Turn categories into text, lists into text, and what is no number into nothing."""
-    return frame.with_columns(
-        *(pl.col(name).cast(pl.String) for name, kind in frame.schema.items() if kind in (pl.Enum, pl.Categorical)),
-        *(pl.col(name).list.join(" ") for name, kind in frame.schema.items() if kind == pl.List),
-        *(
-            pl.when(pl.col(name).is_finite()).then(pl.col(name)).alias(name)
-            for name, kind in frame.schema.items()
-            if kind in (pl.Float64, pl.Float32)
-        ),
-    )
+    """Write a table to standard output as CSV in UTF-8 with a header."""
+    sys.stdout.write(csv_text(frame))

@@ -13,6 +13,7 @@ from wijkpeil.portrayal.reading import Reading
 from wijkpeil.portrayal.subject import Subject
 from wijkpeil.portrayal.table import comparator_table, position_table, series_table
 from wijkpeil.portrayal.words import Speaker
+from wijkpeil.publication.records import figures_table
 from wijkpeil.publication.subject import edition_card, subject_of
 
 _IN_FULL = 3
@@ -32,14 +33,14 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     for note in notes:
         screen.complain(note)
     if screen.form == "csv":
-        records.write_csv(records.figures_table(edition, [code], ids))
+        records.write_csv(figures_table(edition, [code], ids))
         return 0
     if screen.form == "json":
         records.write_json(
             {
                 "edition": records.edition_record(edition_card(edition)),
                 "notes": notes,
-                "figures": records.rows(records.figures_table(edition, [code], ids)),
+                "figures": records.rows(figures_table(edition, [code], ids)),
             }
         )
         return 0
