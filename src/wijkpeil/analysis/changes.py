@@ -22,7 +22,10 @@ _OF_PERIOD = (
 )
 _RATIO_ENDS = ("ratio_low", "ratio_high")
 UNDECLARED = (0.0, 0.5)
-"""The correlations between periods under both of which a statement must hold where none is declared."""
+"""The correlations between periods under both of which a statement must hold where none is declared.
+
+A declared one counts for a half at most: above that a larger error of one period would narrow the margin.
+"""
 
 _YEARS = 100_000
 """A score of a period is its distance in days times this, plus its year: the nearest first, then the earlier."""
@@ -178,7 +181,7 @@ def _limits(both: pl.DataFrame, middle: str, ends: tuple[str, str]) -> tuple[pl.
     """Give the limits of the difference of two periods: the widest under the correlations that may hold."""
     names = [f"{name}_{when}" for when in ("now", "then") for name in (middle, *ends)]
     now, now_low, now_high, then, then_low, then_high = (both[name].to_numpy().astype(np.float64) for name in names)
-    declared = both["correlation"].to_numpy().astype(np.float64)
+    declared = np.minimum(both["correlation"].to_numpy().astype(np.float64), max(UNDECLARED))
     limits = [
         mover(
             now,
