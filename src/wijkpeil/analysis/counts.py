@@ -55,6 +55,19 @@ def count_by_chance(
     widest range that chance may have. Nothing is tested here: for verdicts see ``false_among``, and the two are
     never mixed in one sentence.
 
+    What it says
+    ------------
+    How large the count would be, and in what range it lies 95 times of a hundred, if no gap had changed at all.
+
+    What it does not say
+    --------------------
+    Not which of the areas changed, nor why. A count within the range does not prove that nothing changed.
+
+    Formula
+    -------
+    ``drawn = by_selection + error x own normal - city_error x normal of the city``; the count is that of
+    ``drawn > more_than``, and the range its 2.5th and 97.5th percentile over the draws.
+
     Parameters
     ----------
     change
@@ -69,6 +82,21 @@ def count_by_chance(
     ------
     ValueError
         Where an area with a change has no error, or no area has a change.
+
+    Source
+    ------
+    Davison, Hinkley (1997), Bootstrap Methods and their Application, chapter 4 (Monte Carlo tests).
+
+    Examples
+    --------
+    Twenty of forty neighbourhoods, each in a city of its own, moved up: no more and no less than luck.
+
+    >>> found = count_by_chance(
+    ...     np.where(np.arange(40) < 20, 0.01, -0.01),
+    ...     error=np.ones(40), city=np.arange(40), city_error=np.zeros(40), seed=1,
+    ... )
+    >>> found.counted, found.of, round(found.expected), found.low, found.high
+    (20, 40, 20, 14, 26)
     """
     there = ~np.isnan(change)
     if not there.any():
@@ -100,6 +128,13 @@ def count_by_chance(
 def false_among(verdicts: int) -> FalseAmong:
     """Tell of how many verdicts, at most and about, the claim is false: one in twenty, as they were adjusted.
 
-    Source: Benjamini, Hochberg (1995): the mean part of false claims among all claims is at most the level.
+    Source
+    ------
+    Benjamini, Hochberg (1995): the mean part of false claims among all claims is at most the level.
+
+    Examples
+    --------
+    >>> false_among(20).at_most
+    1.0
     """
     return FalseAmong(verdicts=verdicts, at_most=verdicts * LEVEL)
