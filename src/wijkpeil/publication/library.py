@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Lock
 
 from wijkpeil.publication.edition import Edition
-from wijkpeil.publication.manifest import FILE_NAME
+from wijkpeil.publication.manifest import FILE_NAME, Manifest
 from wijkpeil.publication.shelf import NoSuchEditionError, Shelf
 
 AT_ONCE = 4
@@ -51,12 +51,16 @@ class Library:
                 self._open.popitem(last=False)
         return edition
 
+    def editions(self) -> list[Manifest]:
+        """List the editions that readers may see, the newest last."""
+        return self.shelf.editions()
+
     def newest(self) -> str:
         """Give the id of the newest edition; raises ``NoSuchEditionError`` on an empty shelf."""
         folder = self.shelf.folder
         changed = folder.stat().st_mtime_ns if folder.is_dir() else 0
         if self._seen is None or self._seen[0] != changed:
-            found = self.shelf.editions()
+            found = self.editions()
             if not found:
                 raise NoSuchEditionError("")
             self._seen = (changed, found[-1].id)

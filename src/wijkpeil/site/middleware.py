@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import get_language
 
+from wijkpeil.api.design_rules import VERSION
 from wijkpeil.portrayal.language import CODES, language
 from wijkpeil.publication.library import Library
 from wijkpeil.publication.manifest import EditionDamagedError
@@ -67,7 +68,11 @@ class Headers:
         """Answer with the headers."""
         answer = self.answer(request)
         answer.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        answer.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        is_open = request.path.startswith(errors.API)
+        if is_open:
+            answer.headers["API-Version"] = VERSION
+            answer.headers["Access-Control-Allow-Origin"] = "*"
+        answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin" if is_open else "same-origin"
         return answer
 
 

@@ -8,6 +8,7 @@ handler404 = "wijkpeil.web.design.errors.not_found"
 handler500 = "wijkpeil.web.design.errors.went_wrong"
 
 urlpatterns = [
+    path("api/", include("wijkpeil.api.urls")),
     *i18n_patterns(
         path("", include("wijkpeil.web.areas.urls")),
         path("", include("wijkpeil.web.indicators.urls")),

@@ -45,9 +45,7 @@ def problem(request: HttpRequest, status: HTTPStatus, title: str, detail: str) -
     """Answer with a page, or with ``application/problem+json`` under ``/api/``."""
     if request.path.startswith(API):
         body = {"status": int(status), "title": title, "detail": detail}
-        return JsonResponse(
-            body, status=status, content_type="application/problem+json", headers={"API-Version": "1.0.0"}
-        )
+        return JsonResponse(body, status=status, content_type="application/problem+json")
     return page(_reader(request), "design/problem.html.j2", status=status, title=title, detail=detail)
 
 
