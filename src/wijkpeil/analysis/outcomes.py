@@ -134,8 +134,9 @@ def _with_errors(cells: pl.DataFrame, positions: pl.DataFrame, areas: pl.DataFra
     return cells.with_columns(part).with_columns(
         own_error=pl.col("error") * (1 - share).sqrt(),
         shared_error=pl.col("error") * share.sqrt(),
-        city=pl.when(of_one_city).then("gemeente").otherwise(pl.lit("")).rank("dense").cast(pl.Int64) - 1,
-        place=pl.col("area").rank("dense").cast(pl.Int64) - 1,
+        city=pl.when(of_one_city).then("gemeente").otherwise(pl.lit("")).rank("dense").over("comparator").cast(pl.Int64)
+        - 1,
+        place=pl.col("area").rank("dense").over("comparator").cast(pl.Int64) - 1,
     )
 
 
@@ -170,13 +171,14 @@ def _row(part: pl.DataFrame, about: About) -> dict[str, Any]:
         "luck_of": known.height,
         "described": described.height,
         "described_because": _most(described["reason"]),
+        "claims": int(part["is_claim"].sum()),
         "claims_alone": int(part["is_claim_alone"].sum()),
         **{verdict.value: verdicts.get(verdict.value, 0) for verdict in Verdict},
     }
     if about is About.INDICATOR:
         row |= _means(there)
     if about is About.PROGRAMME:
-        row["at_most_false"] = false_among(int(part["is_claim"].sum())).at_most
+        row["at_most_false"] = round(false_among(row["claims"]).at_most, _DIGITS)
     return row
 
 

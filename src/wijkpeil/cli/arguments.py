@@ -21,8 +21,10 @@ COMMANDS = {
     "show": mark("laat de cijfers van een gebied zien, naast de stad en gelijkende wijken"),
     "compare": mark("zet gebieden naast elkaar"),
     "profile": mark("schrijf een pagina over een gebied"),
+    "outcomes": mark("tel in hoeveel wijken van een programma de achterstand kleiner werd, naast wat toeval geeft"),
     "editions": mark("laat zien welke edities er zijn"),
     "check": mark("controleer de beleidsbestanden"),
+    "calibrate": mark("bewijs de marges en oordelen op landen waarvan we de waarheid kennen"),
     "init": mark("begin met een eigen map met beleidsbestanden"),
     "table": mark("beschrijf je eigen tabel"),
     "fetch": mark("haal de echte cijfers op (met internet)"),
@@ -129,11 +131,13 @@ def _everywhere(own: Parser, language: Language) -> None:
     )
 
 
-def _forms(own: Parser, language: Language) -> None:
+def _forms(own: Parser, language: Language, *, with_page: bool = False) -> None:
     forms = own.add_mutually_exclusive_group()
+    page = [("markdown", language.say("schrijf een pagina in Markdown"))] if with_page else []
     for form, about in (
         ("json", language.say("schrijf JSON voor een programma")),
         ("csv", language.say("schrijf CSV voor een rekenblad of programma")),
+        *page,
     ):
         forms.add_argument(
             f"--{form}", dest="form", action="store_const", const=form, default=argparse.SUPPRESS, help=about
@@ -144,13 +148,13 @@ def _edition(own: Parser, language: Language) -> None:
     own.add_argument("--edition", metavar="ID", help=language.say("welke editie (anders de nieuwste)"))
 
 
-def _choice(own: Parser, language: Language) -> None:
+def _choice(own: Parser, language: Language, *, with_page: bool = False) -> None:
     own.add_argument(
         "--indicator", metavar=language.say("TEKST"), help=language.say("alleen indicatoren met deze tekst")
     )
     own.add_argument("--theme", metavar=language.say("THEMA"), help=language.say("alleen dit thema"))
     _edition(own, language)
-    _forms(own, language)
+    _forms(own, language, with_page=with_page)
 
 
 def _show(own: Parser, language: Language) -> None:
@@ -176,6 +180,13 @@ def _profile(own: Parser, language: Language) -> None:
         "--overwrite", "--overschrijf", action="store_true", help=language.say("vervang het bestand als het er al is")
     )
     _edition(own, language)
+
+
+def _outcomes(own: Parser, language: Language) -> None:
+    say = language.say
+    own.add_argument("--programme", metavar="ID", help=say("welk programma (anders dat van de editie)"))
+    own.add_argument("--comparator", metavar=say("NAAST"), help=say("naast wat, zoals rest_of_city of G4"))
+    _choice(own, language, with_page=True)
 
 
 def _build(own: Parser, language: Language) -> None:
@@ -211,6 +222,28 @@ def _check(own: Parser, language: Language) -> None:
         help=language.say("de map met beleidsbestanden (anders die van Wijkpeil zelf)"),
     )
     _forms(own, language)
+
+
+def _calibrate(own: Parser, language: Language) -> None:
+    own.add_argument("--quick", action="store_true", help=language.say("een korte proef (minder dan een minuut)"))
+    own.add_argument(
+        "--seed",
+        type=_seed(language),
+        metavar=language.say("GETAL"),
+        help=language.say("waarmee het toeval begint: hetzelfde getal geeft dezelfde tabel"),
+    )
+    _forms(own, language)
+
+
+def _seed(language: Language) -> Callable[[str], int]:
+    def seed(typed: str) -> int:
+        if not (typed.isascii() and typed.isdigit()):
+            raise argparse.ArgumentTypeError(
+                language.say("{typed} kan hier niet: kies een heel getal van 0 of meer", typed=repr(typed))
+            )
+        return int(typed)
+
+    return seed
 
 
 def _init(own: Parser, language: Language) -> None:
@@ -264,8 +297,10 @@ _ADDITIONS: dict[str, Callable[[Parser, Language], None]] = {
     "show": _show,
     "compare": _compare,
     "profile": _profile,
+    "outcomes": _outcomes,
     "editions": _forms,
     "check": _check,
+    "calibrate": _calibrate,
     "init": _init,
     "table": _table,
     "fetch": _fetch,

@@ -6,11 +6,13 @@ import polars as pl
 
 from wijkpeil.cli import records
 from wijkpeil.cli.door import open_edition
+from wijkpeil.cli.outcomes import at_a_glance
 from wijkpeil.cli.screen import Screen
 from wijkpeil.domain.area import Level
 from wijkpeil.domain.programme import Programme
 from wijkpeil.portrayal.subject import certainty_words, levels_words
 from wijkpeil.portrayal.table import Cell, Table
+from wijkpeil.portrayal.words import Speaker
 from wijkpeil.publication.edition import Edition
 from wijkpeil.publication.subject import edition_card
 
@@ -42,6 +44,7 @@ def show_overview(screen: Screen, edition: Edition) -> None:
     screen.table(_themes(screen, edition))
     for programme in edition.policy.programmes:
         screen.table(_neighbourhoods(screen, edition, programme))
+        _outcome(screen, edition, programme)
     _next(screen, edition)
 
 
@@ -84,6 +87,14 @@ def _neighbourhoods(screen: Screen, edition: Edition, programme: Programme) -> T
         )
     headers = (say("Wijk"), say("Gemeente"), say("Inwoners"), say("Hoe zeker"))
     return Table(caption=language.label(programme), headers=headers, rows=tuple(rows))
+
+
+def _outcome(screen: Screen, edition: Edition, programme: Programme) -> None:
+    """Say in a few lines what became of the gaps of a programme."""
+    said = "\n".join(at_a_glance(Speaker(language=screen.language, policy=edition.policy), edition, programme))
+    if said:
+        screen.say(said)
+        screen.say(screen.language.say("Meer: wijkpeil outcomes --programme {id}", id=programme.id), "dim")
 
 
 def _next(screen: Screen, edition: Edition) -> None:

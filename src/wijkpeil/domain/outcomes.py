@@ -33,8 +33,9 @@ class Outcomes(dy.Schema):
     it gives at least as many in a part ``luck_as_many`` (0-1). ``described`` counts the changes that are not judged,
     most of them because of ``described_because``.
 
-    The counts of verdicts are after adjustment for all that was tested beside this comparator; ``claims_alone`` is
-    how many claims the intervals by themselves would make. ``at_most_false`` is of how many of the tested claims,
+    The counts of verdicts are after adjustment for all that was tested beside this comparator. ``claims`` is how many
+    of them claim something after a test, ``claims_alone`` how many the intervals by themselves would claim, and
+    ``at_most_false`` of how many of ``claims``,
     at most and about, the claim is false: it holds for the whole programme and cannot be divided over its parts.
     """
 
@@ -71,6 +72,7 @@ class Outcomes(dy.Schema):
     steady = dy.Int64(nullable=False)
     cannot_tell = dy.Int64(nullable=False)
     not_judged = dy.Int64(nullable=False)
+    claims = dy.Int64(nullable=False)
     claims_alone = dy.Int64(nullable=False)
     at_most_false = dy.Float64(nullable=True)
 

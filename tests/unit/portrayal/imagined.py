@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from wijkpeil.analysis.outcomes import outcomes
 from wijkpeil.analysis.verdict import judge
 from wijkpeil.domain.complaint import Complaint, Severity
 from wijkpeil.domain.frames import Areas, Changes, CodeList, Composition, Figures, LookAlikesFound, Positions
@@ -503,6 +504,20 @@ class ImaginedEdition:
 
     def verdicts(self, *, area: str | None = None) -> pl.DataFrame:
         return _pick(judge(self._changes, policy=self.policy), area, None)
+
+    @property
+    def comparators(self) -> list[str]:
+        return sorted(set(self._changes["comparator"]))
+
+    def outcomes(self, *, programme: str | None = None, comparators: Any = None) -> pl.DataFrame:
+        return outcomes(
+            judge(self._changes, policy=self.policy),
+            positions=self._positions,
+            areas=self.areas,
+            policy=self.policy,
+            programme=self.policy.programme[programme or "aandachtswijken"],
+            comparators=comparators or self.comparators,
+        )
 
 
 def _pick(frame: pl.DataFrame, area: str | None, indicator: str | None) -> pl.DataFrame:
