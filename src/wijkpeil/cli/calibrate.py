@@ -57,14 +57,15 @@ _CLAIMS = {
 _SETTINGS: dict[str, Callable[[Language, float], str]] = {
     "nothing_happened": lambda language, part: language.say("{part}% niets gebeurd", part=language.whole(100 * part)),
     "periods": lambda language, count: language.say("{count} jaren tot de nulmeting", count=language.whole(count)),
-    "chosen_until": lambda language, year: language.say(
-        "gekozen op de nulmeting" if year == 0 else "gekozen een jaar eerder"
+    "chosen_until": lambda language, year: (
+        language.say("gekozen op de nulmeting") if year == 0 else language.say("gekozen een jaar eerder")
     ),
     "cities": lambda language, count: language.say("{count} steden", count=language.whole(count)),
     "base": lambda language, base: language.say("{base} mensen", base=language.whole(base)),
     "years": lambda language, count: language.say("{count} jaren", count=language.whole(count)),
     "size": lambda language, size: f"{language.whole(size)}d",
 }
+_LISTED = (mark("Wat"), mark("Gemeten"), mark("Grenzen"), mark("Binnen"), mark("Landen"))
 _BY_BASE = (Part.COVERAGE, Part.SPARSE, Part.ONE_SIDED, Part.POWER)
 _NUMBERS = {Claim.ERROR_RATIO: 2, Claim.VERDICTS: 0}
 _COLUMNS = ("part", "claim", "of", "setting", "measured", "error", "limit_low", "limit_high", "within", "worlds")
@@ -155,7 +156,7 @@ def _row(language: Language, line: Line) -> Cell:
 
 def _listed(screen: Screen, part: Part, lines: Sequence[Line]) -> Table:
     language = screen.language
-    headers = tuple(language.say(name) for name in ("Wat", "Gemeten", "Grenzen", "Binnen", "Landen"))
+    headers = tuple(language.say(name) for name in _LISTED)
     rows = tuple(
         (
             (language.say(_CLAIMS[line.claim]), _setting(language, line)),
