@@ -1,7 +1,7 @@
 # Everything one does with this house; `make start` and `make test` need Python 3.11 or newer and nothing else.
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := src tests setup_env.py docs/columns.py $(wildcard benchmarks)
+SOURCES := src tests setup_env.py docs/columns.py docs/methods.py $(wildcard benchmarks)
 
 .PHONY: start test test-fast check fix bench lock environment
 
@@ -22,11 +22,12 @@ check: environment  ## every check; changes nothing
 	! grep -nE '(https?|ftp|file)://|^--' requirements.lock requirements-dev.lock
 	$(BIN)/wijkpeil check
 
-fix: environment  ## bring the layout in order and write the published schemas and the page of columns anew
+fix: environment  ## bring the layout in order; write the published schemas, the page of columns and those of methods anew
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
 	$(BIN)/python -m wijkpeil.catalogue
 	$(BIN)/python docs/columns.py
+	$(BIN)/python docs/methods.py
 
 bench: environment  ## the table of the README
 	$(BIN)/python -m benchmarks

@@ -106,7 +106,7 @@ def test_a_hidden_neighbourhood_takes_the_smallest_beside_it_along():
     assert "vervalt ook de wijk van 270" in page("onthulling").replace("\n   ", " ")
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in PAGES.glob("*.md")) or ["none"])
+@pytest.mark.parametrize("name", sorted(path.stem for path in PAGES.glob("[a-z]*.md")) or ["none"])
 def test_every_method_page_has_an_example_and_says_what_it_does_not_say(name):
     assert "**Voorbeeld.**" in page(name)
     assert "**Wat het niet" in page(name)
