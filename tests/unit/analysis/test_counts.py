@@ -50,3 +50,12 @@ def test_a_change_without_an_error_is_refused():
 
 def test_of_twenty_verdicts_about_one_is_false():
     assert false_among(20).at_most == pytest.approx(1)
+
+
+def test_figures_of_one_area_that_share_its_luck_count_less_surely_than_figures_of_their_own():
+    change = np.where(np.arange(120) < 60, 0.01, -0.01)
+    settings = {"error": np.ones(120), "city": np.arange(120) % 40, "city_error": np.zeros(120), "seed": 1}
+    alone = count_by_chance(change, **settings)
+    shared = count_by_chance(change, area=np.arange(120) % 40, **settings)
+    assert (shared.low, shared.high) == (3 * 14, 3 * 26)
+    assert alone.low > shared.low and alone.high < shared.high
