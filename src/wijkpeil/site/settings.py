@@ -40,6 +40,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "wijkpeil.site.middleware.Headers",
     "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -64,6 +65,8 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = None
+STATICFILES_DIRS = [("portrayal", PACKAGE / "portrayal" / "templates" / "pictures")]
+"""The style of the pictures belongs to the pictures; the pages include it."""
 STORAGES = {
     "staticfiles": {"BACKEND": "wijkpeil.web.design.static_files.HashedFiles"},
 }

@@ -2,8 +2,11 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+
+from wijkpeil.web.design.request import ReaderRequest
 
 
 def address(name: str, /, *, query: dict[str, object] | None = None, **parts: object) -> str:
@@ -19,3 +22,16 @@ def in_other_language(request: HttpRequest) -> str:
     is_english = path == "/en" or path.startswith("/en/")
     other = (path.removeprefix("/en") or "/") if is_english else f"/en{path}"
     return f"{other}?{query}" if query else other
+
+
+def in_newest(request: ReaderRequest) -> str | None:
+    """Give the address of the same page in the newest edition, where this page is about an older one."""
+    if not hasattr(request, "edition") or request.is_newest:
+        return None
+    here, newest = f"/editie/{request.edition.id}", f"/editie/{request.library.newest()}"
+    return request.get_full_path().replace(here, newest, 1)
+
+
+def whole(request: HttpRequest, path: str) -> str:
+    """Give an address with the host under which readers find the site."""
+    return f"{settings.SITE_ADDRESS.rstrip('/')}{path}" if settings.SITE_ADDRESS else request.build_absolute_uri(path)

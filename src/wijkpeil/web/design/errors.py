@@ -46,7 +46,16 @@ def problem(request: HttpRequest, status: HTTPStatus, title: str, detail: str) -
     if request.path.startswith(API):
         body = {"status": int(status), "title": title, "detail": detail}
         return JsonResponse(body, status=status, content_type="application/problem+json")
-    return page(_reader(request), "design/problem.html.j2", status=status, title=title, detail=detail)
+    reader = _reader(request)
+    return page(
+        reader,
+        "design/problem.html.j2",
+        status=status,
+        title=title,
+        detail=detail,
+        status_code=int(status),
+        search_in=_searched(reader),
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -85,3 +94,13 @@ def _reader(request: HttpRequest) -> ReaderRequest:
     if not hasattr(reader, "tongue"):
         reader.tongue = language(CODES[1] if request.path.startswith("/en/") else CODES[0])
     return reader
+
+
+def _searched(request: ReaderRequest) -> str | None:
+    """Give the edition in which a lost reader can search: the one of the address, or the newest that is there."""
+    if hasattr(request, "edition"):
+        return request.edition.id
+    try:
+        return request.library.newest() if hasattr(request, "library") else None
+    except (NoSuchEditionError, EditionDamagedError):
+        return None

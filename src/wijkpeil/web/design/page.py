@@ -7,9 +7,10 @@ from importlib.metadata import version
 from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 
-from wijkpeil.portrayal.subject import warnings
+from wijkpeil.portrayal.subject import edition_words, warnings
 from wijkpeil.publication.subject import edition_card
-from wijkpeil.web.design.addresses import in_other_language
+from wijkpeil.web.design.addresses import in_newest, in_other_language, whole
+from wijkpeil.web.design.navigation import FOOT, ROOMS, links
 from wijkpeil.web.design.request import ReaderRequest
 
 KEPT = 300
@@ -26,11 +27,16 @@ def page(request: ReaderRequest, template: str, *, status: int = HTTPStatus.OK, 
         "say_count": tongue.say_count,
         "language": tongue,
         "card": card,
+        "edition_words": edition_words(tongue, card) if card else "",
         "edition": edition.id if edition is not None else None,
         "policy": edition.policy if edition is not None else None,
         "warnings": warnings(tongue, card, edition.policy) if card and edition is not None else [],
         "is_newest": getattr(request, "is_newest", True),
+        "newest": in_newest(request),
         "other_language": in_other_language(request),
+        "canonical": whole(request, request.get_full_path()),
+        "rooms": list(links(ROOMS, tongue, request.path, edition.id if edition is not None else None)),
+        "foot": list(links(FOOT, tongue, request.path, edition.id if edition is not None else None)),
         "here": request.get_full_path(),
         "path": request.path,
         "code_version": version("wijkpeil"),

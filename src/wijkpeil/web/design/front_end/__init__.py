@@ -1,0 +1,1 @@
+"""What the site takes from others, and the way to renew it."""
