@@ -8,6 +8,7 @@ import polars as pl
 
 from wijkpeil.analysis.look_alikes import MatchQuality
 from wijkpeil.domain import frames
+from wijkpeil.domain.outcomes import Outcomes
 from wijkpeil.domain.status import Status
 from wijkpeil.domain.verdict import Verdicts
 from wijkpeil.portrayal import reasons
@@ -20,6 +21,7 @@ READERS: dict[str, tuple[type[dy.Schema], str]] = {
     "positions": (frames.Positions, "`edition.positions(...)`"),
     "changes": (frames.Changes, "`edition.changes(...)`"),
     "verdicts": (Verdicts, "`verdicts.parquet`, `edition.verdicts(...)`; daarvoor staat nog `programme`"),
+    "outcomes": (Outcomes, "`edition.outcomes(...)`, `wijkpeil outcomes --csv`"),
     "areas": (frames.Areas, "`areas.parquet`, `edition.areas`"),
     "composition": (frames.Composition, "`composition.parquet`, `edition.composition`"),
     "look_alikes": (frames.LookAlikesFound, "`look_alikes.parquet`, `edition.look_alikes`"),
