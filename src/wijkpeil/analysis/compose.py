@@ -29,6 +29,7 @@ class Sums:
     base: Floats
     se: Floats
     spread: Floats
+    from_panel: Bools
     apportioned: Floats
     status: Codes
     used: Bools
@@ -69,7 +70,7 @@ def composed(sheet: Sheet, *, tree: AreaTree) -> Sheet:
     if not len(copies):
         return sheet
     parts = tree.copy_of[copies]
-    fields = ("value", "base", "se", "spread", "apportioned", "status", "source")
+    fields = ("value", "base", "se", "spread", "from_panel", "apportioned", "status", "source")
     arrays = {name: getattr(sheet, name).copy() for name in (*fields, "made")}
     for name in fields:
         arrays[name][copies] = arrays[name][parts]
@@ -140,10 +141,18 @@ def _weighed(sheet: Sheet, matrix: csr_array, unsigned: csr_array, *, weight: Fl
         base=np.full(shape, np.nan) if counted else total,
         se=_error(sheet, matrix, unsigned, weights=weights, total=np.ones(shape) if counted else total, used=used),
         spread=np.asarray(unsigned @ np.where(used, sheet.spread, 0.0)) if sheet.spread.any() else np.zeros(shape),
+        from_panel=_any(unsigned, used & sheet.from_panel, shape),
         apportioned=np.nan_to_num(divided(touched, np.asarray(unsigned @ amount))),
         status=worst_status(sheet.status, unsigned, used),
         used=np.asarray(unsigned @ used.astype(float)) > 0,
     )
+
+
+def _any(unsigned: csr_array, which: Bools, shape: tuple[int, ...]) -> Bools:
+    if not which.any():
+        return np.zeros(shape, dtype=np.bool_)
+    found: Bools = np.asarray(unsigned @ which.astype(float)) > 0
+    return found
 
 
 def divided(numerator: Floats, denominator: Floats) -> Floats:
@@ -164,7 +173,7 @@ def _error(
 
 
 def _either(by_base: Bools, own: Sums, people: Sums) -> Sums:
-    names = ("value", "base", "se", "spread", "apportioned", "status", "used")
+    names = ("value", "base", "se", "spread", "from_panel", "apportioned", "status", "used")
     return Sums(**{name: np.where(by_base, getattr(own, name), getattr(people, name)) for name in names})
 
 
@@ -224,7 +233,7 @@ def _written(sheet: Sheet, gathering: Gathering, sums: Sums, *, where: Bools) ->
     row, column = np.nonzero(where)
     cell = (gathering.rows[row], column)
     arrays = {}
-    for name in ("value", "base", "se", "spread", "apportioned", "status"):
+    for name in ("value", "base", "se", "spread", "from_panel", "apportioned", "status"):
         arrays[name] = getattr(sheet, name).copy()
         arrays[name][cell] = getattr(sums, name)[row, column]
     arrays["made"] = sheet.made.copy()

@@ -6,6 +6,7 @@ import polars as pl
 
 from wijkpeil.analysis.compose import composed, totals
 from wijkpeil.analysis.intervals import limits_of
+from wijkpeil.analysis.panel_errors import with_panel_errors
 from wijkpeil.analysis.rest_of_city import rest_of_city
 from wijkpeil.analysis.sheet import Sheet, by_indicator, one_by_one, sheet_of
 from wijkpeil.analysis.tree import AreaTree, Floats, tree_of
@@ -45,7 +46,8 @@ def figures_of(
 
     def worked_out(part: tuple[str, pl.DataFrame]) -> pl.DataFrame:
         sheet = sheet_of(part[1], indicator=policy.indicator[part[0]], tree=tree)
-        return _frame(composed(totals(weights.with_people(sheet), tree=tree), tree=tree), tree)
+        known = with_panel_errors(weights.with_people(sheet), tree=tree)
+        return _frame(composed(totals(known, tree=tree), tree=tree), tree)
 
     frames = one_by_one(worked_out, by_indicator(on_map_year))
     return Unreleased.validate(pl.concat(frames) if frames else Unreleased.create_empty())

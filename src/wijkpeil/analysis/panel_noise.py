@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 from scipy import optimize
 
+from wijkpeil.analysis.resolution import step_of
 from wijkpeil.analysis.tree import Floats
 from wijkpeil.domain.indicator import Nature
 from wijkpeil.domain.reason import Reason, ReasonType
@@ -43,7 +44,8 @@ def panel_noise(figures: pl.DataFrame, *, nature: Nature, breaks: Sequence[int] 
     -------
     ``r = y(t) - w y(before) - (1 - w) y(after)``, w by the distance in years, less the median r of those years;
     ``s = median |r| / 0.6745 / sqrt(1 + w^2 + (1 - w)^2)`` by class of size; ``se^2 = a + b / size``, a and b not
-    below 0, by weighted least squares over the classes. With two years ``r = y(after) - y(before)``.
+    below 0, by weighted least squares over the classes. With two years ``r = y(after) - y(before)``. No error is
+    smaller than that of the publisher's own rounding (``step^2 / 12``, see ``resolution.step_of``).
 
     Parameters
     ----------
@@ -96,7 +98,8 @@ def panel_noise(figures: pl.DataFrame, *, nature: Nature, breaks: Sequence[int] 
     if fixed == by_size == 0:
         return _frame(ordered, None, years, Reason.NO_SPREAD)
     size = ordered["size"].fill_null(1.0).to_numpy()
-    return _frame(ordered, np.sqrt(fixed + by_size / size), years, None)
+    rounding = step_of(ordered["value"].drop_nulls().to_numpy()) ** 2 / 12
+    return _frame(ordered, np.sqrt(np.maximum(fixed + by_size / size, rounding)), years, None)
 
 
 def _known(name: str) -> pl.Expr:
@@ -153,6 +156,8 @@ def _by_size(variance: Floats, of_one: Floats, count: Floats) -> tuple[float, fl
     """Fit ``variance = a + b x mean(1 / size)``: the error of a variance goes with the variance itself."""
     if len(variance) == 1:
         return 0.0, float(variance[0] / of_one[0])
+    if not variance.any():
+        return 0.0, 0.0
     fitted = np.full(len(variance), np.average(variance, weights=count))
     fixed = by_size = 0.0
     for _ in range(_REWEIGHTED):

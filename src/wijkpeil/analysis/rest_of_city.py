@@ -61,8 +61,9 @@ def rest_of_city(sheet: Sheet, *, tree: AreaTree) -> Rest:
         sheet.indicator,
         value=value,
         base=np.where(own, left, np.nan),
-        se=_error(sheet, city_weight, area_weight, left, city_se=sheet.se[city]),
+        se=_error(sheet, city_weight, area_weight, left, city=city),
         spread=sheet.spread + sheet.spread[city],
+        from_panel=sheet.from_panel | sheet.from_panel[city],
         status=np.maximum(
             np.where(sheet.status == CODE[Status.MODELLED], CODE[Status.MODELLED], 0),
             np.where(sheet.status[city] == CODE[Status.MODELLED], CODE[Status.MODELLED], 0),
@@ -92,8 +93,17 @@ def _status(sheet: Sheet, *, city: np.ndarray, own: Bools, applies: Bools, left:
     return np.where(applies, status, CODE[Status.NOT_APPLICABLE])
 
 
-def _error(sheet: Sheet, city_weight: Floats, area_weight: Floats, left: Floats, *, city_se: Floats) -> Floats:
+def _error(sheet: Sheet, city_weight: Floats, area_weight: Floats, left: Floats, *, city: np.ndarray) -> Floats:
+    """Take the error of the area out of that of its city.
+
+    Errors from the panel are estimated apart for cities and for neighbourhoods and need not fit together: the rest
+    then keeps at least its part, by people, of the variance of the city.
+    """
     if np.isnan(sheet.se).all():
         return sheet.se
-    variance = (city_weight * city_se) ** 2 - (area_weight * sheet.se) ** 2
+    of_city = (city_weight * sheet.se[city]) ** 2
+    variance = of_city - (area_weight * sheet.se) ** 2
+    from_panel = sheet.from_panel | sheet.from_panel[city]
+    if from_panel.any():
+        variance = np.where(from_panel, np.maximum(variance, of_city * divided(left, city_weight)), variance)
     return np.where(variance > 0, divided(np.sqrt(np.maximum(np.nan_to_num(variance), 0)), left), np.nan)

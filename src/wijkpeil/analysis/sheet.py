@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from wijkpeil.analysis.resolution import step_of
 from wijkpeil.analysis.tree import AreaTree, Bools, Floats, Ints
 from wijkpeil.domain.frames import MADE, STATUSES
-from wijkpeil.domain.indicator import Indicator
+from wijkpeil.domain.indicator import Indicator, Kind
 from wijkpeil.domain.status import PRESENT, Status
 
 Scalar = TypeVar("Scalar", bound=np.generic)
@@ -31,8 +32,10 @@ class Sheet:
     """The cells of one indicator, each an array of areas (by place) times periods.
 
     Absent numbers are NaN inside this room only. ``spread`` is the variance that the publisher's rounding adds
-    to a count; ``people`` the population that weighs where there is no base; ``status`` and ``made`` hold
-    positions in ``domain.frames.STATUSES`` and ``MADE``; ``source`` positions in ``sources`` (-1 for none).
+    to a count: rounding of the counts behind a figure and of the figure itself; ``from_panel`` tells which ``se`` is
+    not the publisher's but the panel's; ``people`` the population that weighs where there is no base; ``status`` and
+    ``made`` hold positions in ``domain.frames.STATUSES`` and ``MADE``; ``source`` positions in ``sources`` (-1 for
+    none).
     """
 
     indicator: Indicator
@@ -41,6 +44,7 @@ class Sheet:
     base: Floats
     se: Floats
     spread: Floats
+    from_panel: Bools
     apportioned: Floats
     people: Floats
     status: Codes
@@ -106,14 +110,16 @@ def sheet_of(part: pl.DataFrame, *, indicator: Indicator, tree: AreaTree) -> She
         raise ValueError(f"{indicator.id}: an area has two figures for one period")
     base = _numbers(part["base"], cell, shape)
     base[base < 0] = np.nan
+    value = _numbers(part["value"], cell, shape)
     rounded = np.nan_to_num(_numbers(part["rounded_to"].cast(pl.Float64), cell, shape))
     return Sheet(
         indicator=indicator,
         periods=periods.astype(np.int64),
-        value=_numbers(part["value"], cell, shape),
+        value=value,
         base=base,
         se=_numbers(part["se"], cell, shape),
-        spread=rounded * rounded / 12,
+        spread=rounded * rounded / 12 + _of_written_figure(indicator, value, base),
+        from_panel=np.zeros(shape, dtype=np.bool_),
         apportioned=np.nan_to_num(_numbers(part["apportioned"], cell, shape)),
         people=np.full(shape, np.nan),
         status=status,
@@ -121,6 +127,14 @@ def sheet_of(part: pl.DataFrame, *, indicator: Indicator, tree: AreaTree) -> She
         source=_scattered(source.astype(np.int64), cell, shape, np.int64(-1)),
         sources=tuple(named),
     )
+
+
+def _of_written_figure(indicator: Indicator, value: Floats, base: Floats) -> Floats:
+    """Give what the rounding of a share or a rate itself (a whole percentage) adds to the variance of its count."""
+    if indicator.kind not in {Kind.PROPORTION, Kind.RATE}:
+        return np.zeros(value.shape)
+    steps = np.array([step_of(column) for column in value.T])
+    return np.asarray(np.nan_to_num(base * steps) ** 2 / 12)
 
 
 def _numbers(column: pl.Series, cell: Ints, shape: tuple[int, int]) -> Floats:

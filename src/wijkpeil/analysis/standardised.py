@@ -1,47 +1,13 @@
-"""Rates made comparable by age, and the margins of means, of exact counts and of samples that are not simple."""
+"""Rates made comparable by age: what each area would have if its people were as old as those of a standard."""
 
 import numpy as np
 import polars as pl
-from scipy import stats
 
-from wijkpeil.analysis.intervals import Z, wilson
-from wijkpeil.analysis.tree import Floats
+from wijkpeil.analysis.intervals import exact_poisson
 from wijkpeil.domain.reason import Reason, ReasonType
-
-_TAIL = 0.025
 
 FEWEST = 10
 """Below so many cases the margin of a standardised rate is not to be trusted (APHO Technical Briefing 3)."""
-
-
-def exact_poisson(count: Floats) -> tuple[Floats, Floats]:
-    """Give the exact 95% interval of a Poisson count: it holds *at least* 95%, and is wider than mid-P.
-
-    On request only: for a monitor that is right on average ``intervals.poisson`` (mid-P) is the default. ``count``
-    is 0 or more. Source: Garwood (1936), Biometrika 28, 437-442, by quantiles of chi-square.
-    """
-    low = np.where(count > 0, stats.chi2.ppf(_TAIL, np.where(count > 0, 2 * count, 1)) / 2, 0.0)
-    high = stats.chi2.isf(_TAIL, 2 * count + 2) / 2
-    return low, np.asarray(high, dtype=np.float64)
-
-
-def wilson_of_design(value: Floats, base: Floats, *, design_effect: Floats | float) -> tuple[Floats, Floats]:
-    """Give Wilson's interval of a share from a sample in which people are alike in groups, or weigh unequally.
-
-    Such a sample tells as much as a simple one of ``base / design_effect`` people. ``design_effect`` is above 0,
-    and above 1 nearly always. Source: Kish (1965); Korn, Graubard (1998), Survey Methodology 24, 193-201.
-    """
-    return wilson(value, base / design_effect)
-
-
-def mean_with_spread(value: Floats, base: Floats, *, spread: Floats | float) -> tuple[Floats, Floats]:
-    """Give the 95% interval of a mean over ``base`` people, of whom the spread (standard deviation) is known.
-
-    Known means: published, or taken from the whole country; a spread that was estimated from few people would ask
-    for Student's t instead.
-    """
-    half = Z * spread / np.sqrt(base)
-    return value - half, value + half
 
 
 def standardised(cells: pl.DataFrame, *, standard: pl.DataFrame, per: float = 1.0) -> pl.DataFrame:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from wijkpeil.catalogue.composites import COMPOSITE, REVIEW
 from wijkpeil.catalogue.mapping import MAPPING
+from wijkpeil.catalogue.measure import MEASURE
 from wijkpeil.catalogue.tables import ByYear, Field, ListOf, Table
 from wijkpeil.catalogue.values import (
     NOTE,
@@ -20,8 +21,7 @@ from wijkpeil.catalogue.values import (
     whole,
 )
 from wijkpeil.domain.area import Level
-from wijkpeil.domain.indicator import Direction, Form, GapScale, Kind, Nature, Unit
-from wijkpeil.domain.period import Moment
+from wijkpeil.domain.indicator import Direction, Form, GapScale, Kind, Unit
 from wijkpeil.domain.programme import Certainty
 
 TEXT = Text()
@@ -42,7 +42,6 @@ class Protocol(StrEnum):
     OGC_FEATURES = "ogc_features"
 
 
-A_BASE = Reference("base", "grondslag")
 A_SOURCE = Reference("source", "bron")
 AN_INDICATOR = Reference("indicator", "indicator")
 AN_INDICATOR_IN_YEAR = ReferenceInYear("indicator", "indicator")
@@ -230,21 +229,7 @@ INDICATOR = Table(
     Field("direction", Choice(Direction), "Of meer beter is, of minder; context wordt nooit beoordeeld."),
     Field(
         "measure",
-        Table(
-            Field("kind", Choice(Kind), "Wat voor getal het is; klassen zijn ordinal."),
-            Field(
-                "nature",
-                Choice(Nature),
-                "Geteld in een registratie, gevraagd in een enquête, of berekend met een model.",
-            ),
-            Field("base", A_BASE, "Over wie of wat het cijfer gaat."),
-            Field("moment", Choice(Moment), "Waarop het jaartal slaat."),
-            Field("decimals", whole(0, 6), "Het aantal decimalen dat een lezer ziet."),
-            Field("price_year", YEAR, "Het prijspeil, bij euro's.", None),
-            Field(
-                "minimum_base", whole(1), "Strenger dan de regels voor onthulling: over minstens zoveel mensen.", None
-            ),
-        ),
+        MEASURE,
         "Wat er gemeten wordt.",
     ),
     Field(

@@ -10,7 +10,7 @@ from wijkpeil.catalogue.folder import Document, Folder, entries
 from wijkpeil.catalogue.mapping import disagreements
 from wijkpeil.domain.area import gemeente_of
 from wijkpeil.domain.complaint import Complaint
-from wijkpeil.domain.indicator import Direction, Form, Kind, Unit
+from wijkpeil.domain.indicator import Direction, Form, Kind, Nature, Unit
 
 RESERVED = "alle"
 """The last part of the code of all areas of a programme together."""
@@ -34,6 +34,7 @@ def faults(folder: Folder, *, today: date, forms: Collection[str]) -> Iterator[C
         yield from _theme_of_folder(document, themes)
         yield from _judgement(document)
         yield from _measure(document)
+        yield from _margin(document)
         yield from _columns(document, years)
         yield from _review(document, today)
     for document in folder.of("bron"):
@@ -110,6 +111,21 @@ def _measure(document: Document) -> Iterator[Complaint]:
         yield document.where.at("unit").complain(f'Bij kind = "{kind}" hoort unit = "{wanted}".', unit)
     if take(document.raw, "measure", "price_year", of=int) and unit != Unit.EURO:
         yield document.where.at("measure.price_year").complain('Een prijspeil hoort alleen bij unit = "euro".')
+
+
+def _margin(document: Document) -> Iterator[Complaint]:
+    """Complain of a key for the margin that would not be heeded."""
+    measure, where = take(document.raw, "measure", of=dict) or {}, document.where.at("measure")
+    kind, nature = take(measure, "kind"), take(measure, "nature")
+    if kind not in set(Kind) or nature not in set(Nature):
+        return
+    modelled = nature == Nature.MODELLED
+    if "spread" in measure and (kind not in {Kind.MEAN, Kind.SCORE} or modelled):
+        yield where.at("spread").complain("Een spreiding hoort bij een gemeten of gevraagd gemiddelde of score.")
+    if "design_effect" in measure and (kind != Kind.PROPORTION or nature != Nature.SURVEYED):
+        yield where.at("design_effect").complain("Een ontwerpeffect hoort alleen bij een gevraagd aandeel.")
+    if "interval" in measure and (kind not in {Kind.PROPORTION, Kind.RATE} or modelled):
+        yield where.at("interval").complain("Een exacte marge bestaat voor gemeten of gevraagde aandelen en aantallen.")
 
 
 def _columns(document: Document, years: dict[str, set[int | None]]) -> Iterator[Complaint]:

@@ -16,7 +16,12 @@ PRESENT_STATUSES = sorted(status.value for status in PRESENT)
 
 StatusType = pl.Enum(STATUSES)
 LevelType = pl.Enum(LEVELS)
-IntervalType = pl.Enum(["wilson", "poisson", "standard_error", "none_known", "modelled", "not_applicable"])
+IntervalType = pl.Enum(
+    [
+        *("wilson", "poisson", "exact", "known_spread", "standard_error", "panel"),
+        *("none_known", "modelled", "not_applicable"),
+    ]
+)
 """How the interval of a value was made, or why it has none."""
 MADE = ["given", "copied", "composed", "total_of_buurten", "total_of_wijken", "total_of_gemeenten"]
 

@@ -77,6 +77,13 @@ class GapScale(StrEnum):
     RELATIVE = "relative"
 
 
+class IntervalChoice(StrEnum):
+    """Whether limits hold 95% on average (``usual``: Wilson, mid-P), or at least 95% (``exact``) and are wider."""
+
+    USUAL = "usual"
+    EXACT = "exact"
+
+
 class Form(StrEnum):
     """How a publisher writes the number in a column."""
 
@@ -138,6 +145,8 @@ class Indicator:
     on materiality only. ``materiality`` is in the units of a frame (a fraction for a share): a change of the gap
     smaller than this is not worth a word; on the relative scale it is a difference of logarithms. ``decimals`` is
     the number of decimals in the unit of the reader. ``base`` is an id of ``beleid/grondslagen.toml``.
+    ``spread`` is the known standard deviation between those whom a mean is about, in its unit; ``design_effect`` how
+    much larger a sample of a share would have to be than a simple one; ``interval`` which limits it has.
     ``sources`` are tried in order: the first that has the figure gives it.
     """
 
@@ -163,6 +172,9 @@ class Indicator:
     review: Review
     breaks: tuple[Break, ...] = field(default=())
     superpopulation: bool = True
+    spread: float | None = None
+    design_effect: float = 1.0
+    interval: IntervalChoice = IntervalChoice.USUAL
 
     def period(self, year: int) -> Period:
         """Give the period that this indicator means by a year."""
