@@ -8,7 +8,7 @@ import polars as pl
 from wijkpeil.analysis.tree import Bools, Floats
 from wijkpeil.analysis.verdict import judge
 from wijkpeil.calibration.declared import BASES, FEW, drawn_cases, drawn_rest, drawn_truth, expected_cases
-from wijkpeil.calibration.lines import Claim, Limits, Line, Part, mean_of
+from wijkpeil.calibration.lines import Claim, Limits, Line, Part, mean_of, share_of
 from wijkpeil.calibration.worlds import Reported, indicator_of, policy_of, through_the_house
 from wijkpeil.domain.comparator import Comparator
 from wijkpeil.domain.indicator import Kind, Nature
@@ -74,8 +74,8 @@ def _told(one: _Planted, verdict: np.ndarray) -> list[Line]:
     claimed = (verdict == wanted.value)[one.possible]
     if claimed.size == 0:
         return []
-    measured, error = mean_of(claimed)
     at_bound = abs(one.size) == 1
+    measured, error = share_of(claimed, claimed=0.025) if at_bound else mean_of(claimed)
     return [
         Line(
             part=Part.ONE_SIDED if at_bound else Part.POWER,

@@ -14,7 +14,7 @@ from wijkpeil.calibration.declared import (
     drawn_truth,
     expected_cases,
 )
-from wijkpeil.calibration.lines import Claim, Limits, Line, Part, mean_of
+from wijkpeil.calibration.lines import Claim, Limits, Line, Part, share_of
 from wijkpeil.calibration.worlds import Reported, by_area, indicator_of, policy_of, through_the_house
 from wijkpeil.domain.comparator import Comparator
 from wijkpeil.domain.indicator import IntervalChoice, Kind
@@ -99,7 +99,7 @@ def _line(one: _World, claim: Claim, low: Floats, high: Floats) -> Line:
     gap = one.truth.area - one.truth.rest
     truth = {Claim.LEVEL: one.truth.area, Claim.GAP: gap, Claim.CHANGE: gap[:, 1:] - gap[:, :1]}[claim]
     holds = (low <= truth) & (truth <= high)
-    measured, error = mean_of(holds.mean(axis=1))
+    measured, error = share_of(holds, claimed=0.95)
     exact = one.of.startswith(_EXACT)
     return Line(
         part=Part.SPARSE if one.few and not exact else Part.COVERAGE,

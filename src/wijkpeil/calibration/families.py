@@ -30,6 +30,9 @@ ALIKE = 0.5
 NOTHING_HAPPENED = (1.0, 0.9, 0.5)
 """The parts of the true changes that are not material."""
 
+AT_BOUND = -1.0
+"""Beside these: a world in which every true change is exactly d or -d, so that no claim at all is right."""
+
 FURTHER = 3.0
 """A material change goes beyond d by so many d on average (exponential)."""
 
@@ -61,12 +64,11 @@ def families(worlds: int, rng: np.random.Generator) -> list[Line]:
     false where the true change is not beyond d in that direction; a claim of the wrong sign always is. A
     claim of ``steady`` is false where the true change is d or more.
     """
-    drawn = {nothing: _family_batch(worlds, nothing, rng) for nothing in NOTHING_HAPPENED}
-    return [
-        line
-        for nothing, one in drawn.items()
-        for line in _told(one.verdict.cast(pl.String).to_numpy().reshape(one.truth.shape), one.truth, nothing)
-    ]
+    lines = []
+    for nothing in (*NOTHING_HAPPENED, AT_BOUND):
+        one = _family_batch(worlds, nothing, rng)
+        lines += _told(one.verdict.cast(pl.String).to_numpy().reshape(one.truth.shape), one.truth, nothing)
+    return lines
 
 
 def _told(verdict: np.ndarray, truth: Floats, nothing: float) -> list[Line]:
@@ -108,7 +110,7 @@ def _line(part: Part, claim: Claim, measured: float, error: float, limits: Limit
         measured=measured,
         error=error,
         limits=limits,
-        setting={"nothing_happened": nothing},
+        setting={"at_bound": 1.0} if nothing == AT_BOUND else {"nothing_happened": nothing},
         worlds=worlds,
     )
 
@@ -161,13 +163,15 @@ def _indicators() -> list[tuple[Indicator, float]]:
 
 
 def _true_changes(areas: int, nothing: float, rng: np.random.Generator) -> Floats:
-    """Draw true changes of the gap in units of d.
+    """Draw true changes of the gap in units of d; all of them d or -d where ``nothing`` is ``AT_BOUND``.
 
     Of those that are not material half are none at all, a quarter lies anywhere within (-d, d), and a quarter
     at exactly -d or d, where a false claim is most likely.
     """
-    still = rng.random(areas) < nothing if nothing < 1 else np.ones(areas, dtype=bool)
     sign = rng.choice([-1.0, 1.0], areas)
+    if nothing == AT_BOUND:
+        return sign
+    still = rng.random(areas) < nothing
     small = rng.choice(3, areas, p=[0.5, 0.25, 0.25])
     within = np.select([small == 0, small == 1], [np.zeros(areas), rng.random(areas)], 1.0)
     return np.asarray(sign * np.where(still, within, 1 + rng.exponential(FURTHER, areas) + 1e-6))

@@ -96,6 +96,17 @@ def mean_of(measured: npt.ArrayLike) -> tuple[float, float]:
     return float(numbers.mean()), float(numbers.std(ddof=1) / np.sqrt(numbers.size))
 
 
+def share_of(outcomes: npt.ArrayLike, *, claimed: float) -> tuple[float, float]:
+    """Give the part of the worlds in which something is so, and the Monte Carlo error that it has if the claim is true.
+
+    What was drawn cannot tell its own error where it was always so, or hardly ever.
+    """
+    told = np.asarray(outcomes, dtype=np.float64)
+    if not told.size:
+        return float("nan"), float("nan")
+    return float(told.mean()), float(np.sqrt(claimed * (1 - claimed) / told.size))
+
+
 def pooled(lines: Iterable[Line]) -> list[Line]:
     """Take lines on the same claim from independent rounds together, each by its number of worlds."""
     alike: dict[tuple[object, ...], list[Line]] = {}

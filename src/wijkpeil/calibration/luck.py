@@ -11,7 +11,7 @@ from wijkpeil.analysis.panel_noise import panel_noise
 from wijkpeil.analysis.selection import Past, correct_for_selection
 from wijkpeil.analysis.tree import Bools, Floats
 from wijkpeil.calibration.coverage import APPROXIMATE
-from wijkpeil.calibration.lines import Claim, Limits, Line, Part, mean_of
+from wijkpeil.calibration.lines import Claim, Limits, Line, Part, mean_of, share_of
 from wijkpeil.domain.indicator import Nature
 
 AREAS, CHOSEN = 950, 40
@@ -61,7 +61,7 @@ def selection(worlds: int, rng: np.random.Generator) -> list[Line]:
         found = (
             (Claim.BIAS_LEFT, left / naive, left_error / naive, BIAS_AT_MOST),
             (Claim.EXCESS_COVERED, *mean_of([one.covered for one in drawn]), APPROXIMATE),
-            (Claim.MEAN_COVERED, *mean_of([one.mean_covered for one in drawn]), APPROXIMATE),
+            (Claim.MEAN_COVERED, *share_of([one.mean_covered for one in drawn], claimed=0.95), APPROXIMATE),
         )
         lines += [
             Line(
@@ -145,7 +145,7 @@ def counts(worlds: int, rng: np.random.Generator) -> list[Line]:
                 draws=2_000,
             )
             held.append(found.low <= found.counted <= found.high)
-        measured, error_of = mean_of(held)
+        measured, error_of = share_of(held, claimed=0.95)
         lines.append(
             Line(
                 part=Part.COUNT,

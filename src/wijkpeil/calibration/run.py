@@ -21,7 +21,7 @@ Progress = Callable[[Part, float], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Effort:
-    """For each proof the number of rounds, and of worlds in a round."""
+    """For each proof the number of rounds, and of worlds in a round; a proof that is not named is left out."""
 
     rounds: dict[Part, tuple[int, int]]
 
@@ -77,7 +77,7 @@ def calibrate(effort: Effort, *, seed: int = SEED, progress: Progress = lambda p
     """
     lines: list[Line] = []
     for number, (part, proof) in enumerate(PROOFS.items()):
-        rounds, worlds = effort.rounds[part]
+        rounds, worlds = effort.rounds.get(part, (0, 0))
         found: list[Line] = []
         for turn in range(rounds):
             found += proof(worlds, np.random.default_rng([seed, number, turn]))

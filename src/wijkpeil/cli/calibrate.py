@@ -55,20 +55,20 @@ _CLAIMS = {
     Claim.FALSE: mark("onjuiste oordelen"),
 }
 _SETTINGS: dict[str, Callable[[Language, float], str]] = {
+    "base": lambda language, base: language.say("{base} mensen", base=language.whole(base)),
     "nothing_happened": lambda language, part: language.say("{part}% niets gebeurd", part=language.whole(100 * part)),
+    "at_bound": lambda language, part: language.say("alles precies op de grens"),
     "periods": lambda language, count: language.say("{count} jaren tot de nulmeting", count=language.whole(count)),
     "chosen_until": lambda language, year: (
         language.say("gekozen op de nulmeting") if year == 0 else language.say("gekozen een jaar eerder")
     ),
     "cities": lambda language, count: language.say("{count} steden", count=language.whole(count)),
-    "base": lambda language, base: language.say("{base} mensen", base=language.whole(base)),
     "years": lambda language, count: language.say("{count} jaren", count=language.whole(count)),
     "size": lambda language, size: f"{language.whole(size)}d",
 }
 _LISTED = (mark("Wat"), mark("Gemeten"), mark("Grenzen"), mark("Binnen"), mark("Landen"))
 _BY_BASE = (Part.COVERAGE, Part.SPARSE, Part.ONE_SIDED, Part.POWER)
 _NUMBERS = {Claim.ERROR_RATIO: 2, Claim.VERDICTS: 0}
-_COLUMNS = ("part", "claim", "of", "setting", "measured", "error", "limit_low", "limit_high", "within", "worlds")
 
 
 def run(arguments: argparse.Namespace, screen: Screen) -> int:
@@ -81,7 +81,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     if screen.form == "json":
         records.write_json({"seed": seed, "quick": arguments.quick, "lines": records.rows(_frame(lines))})
     elif screen.form == "csv":
-        records.write_csv(_frame(lines).with_columns(pl.col("setting").struct.json_encode()))
+        records.write_csv(_frame(lines))
     else:
         _report(screen, lines)
     outside = [line for line in lines if not line.is_within]
@@ -214,7 +214,7 @@ def _frame(lines: Sequence[Line]) -> pl.DataFrame:
             "part": line.part.value,
             "claim": line.claim.value,
             "of": line.of,
-            "setting": {name: line.setting.get(name) for name in _SETTINGS},
+            **{name: line.setting.get(name) for name in _SETTINGS},
             "measured": line.measured,
             "error": line.error,
             "limit_low": line.limits.low,
@@ -224,7 +224,7 @@ def _frame(lines: Sequence[Line]) -> pl.DataFrame:
         }
         for line in lines
     ]
-    return pl.DataFrame(rows).select(_COLUMNS)
+    return pl.DataFrame(rows, schema_overrides=dict.fromkeys(_SETTINGS, pl.Float64))
 
 
 @contextmanager
