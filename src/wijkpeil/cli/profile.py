@@ -22,7 +22,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
         raise MistakeError(say("De map {folder} bestaat niet.", folder=out.parent))
     edition = open_edition(arguments, screen)
     code, notes = area_code(edition, arguments.area, screen.language)
-    about = subject_of(edition, code)
+    about = subject_of(edition, code, with_methods=True)
     screen.warn_of(edition_card(edition), edition.policy)
     for note in notes:
         screen.complain(note)

@@ -12,19 +12,33 @@ from markupsafe import Markup
 from wijkpeil.portrayal import quantity
 from wijkpeil.portrayal.reading import Beside, Figure, Reading
 from wijkpeil.portrayal.svg import Scale, element, percent, picture
+from wijkpeil.portrayal.timeline import (
+    HEIGHT,
+    Place,
+    across,
+    axis,
+    band,
+    dots,
+    down,
+    layer,
+    level_line,
+    stroke,
+    upright,
+    years_under,
+)
 from wijkpeil.portrayal.words import Speaker
 
-HEIGHT = 184
-_TOP, _BOTTOM, _AXIS = 26, 130, 158
-_SIDE = 0.08
-
 Point = tuple[Figure, Beside]
+
+_TOLD = 8
+"""So many periods are told one by one in the description of a picture."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
     """One gap line with the words beside it: at the top and the bottom of its axis, and under it."""
 
+    comparator: str
     picture: Markup
     above: str
     below: str
@@ -46,40 +60,51 @@ def line(
         return None
     years = Scale(start=points[0][0].period, end=points[-1][0].period)
     heights = _heights(reading)
-    across = {figure.period: _across(years, figure.period) for figure, _ in points}
+    places = {figure.period: across(years, figure.period) for figure, _ in points}
+    parts = [part for part in segments(reading, points) if len(part) > 1]
+    known = [point for point in points if point[1].gap_low is not None]
+    unknown = [point for point in points if point[1].gap_low is None]
     begin = start if start is not None and years.start <= start <= years.end else None
     breaks = [cut.year for cut in reading.indicator.breaks if years.start < cut.year <= years.end]
-    drawn = [
-        *(_band(part, years, heights) for part in segments(reading, points) if len(part) > 1),
-        element("line", x1="0", x2="100%", y1=_down(heights, 0), y2=_down(heights, 0), class_="zero"),
-        *(_upright(_across(years, begin), "start") for begin in [begin] if begin is not None),
-        *(_upright(_across(years, year - 0.5), "break") for year in breaks),
-        *(_stroke(part, years, heights) for part in segments(reading, points) if len(part) > 1),
-        *(_dot(speaker, reading, point, across, heights) for point in points),
-        *_years(across),
-        *_numbers(speaker, reading, points, across, heights),
-    ]
+    drawn = layer(
+        *(_band(part, years, heights) for part in parts),
+        level_line(down(heights, 0), "zero"),
+        *(upright(across(years, begin), "start") for begin in [begin] if begin is not None),
+        *(upright(across(years, year - 0.5), "break") for year in breaks),
+        *(stroke(_places(part, years, heights)) for part in parts),
+        *dots(_places(known, years, heights), hollow=False),
+        *dots(_places(unknown, years, heights), hollow=True),
+        axis(places.values()),
+    )
     above, below = _sides(speaker, reading)
     return Line(
+        comparator=comparator,
         picture=picture(
             identity,
             _title(speaker, reading, comparator),
             description(speaker, reading, points),
-            *drawn,
+            drawn,
+            *years_under(places),
+            *_numbers(speaker, reading, points, places, heights),
             height=HEIGHT,
             class_="gapline",
         ),
         above=above,
         below=below,
-        zero=_down(heights, 0) / HEIGHT,
+        zero=down(heights, 0) / HEIGHT,
         caption=speaker.language.say("Verschil met {other} (dat is de nullijn)", other=speaker.comparator(comparator)),
         notes=_notes(speaker, reading, begin, breaks),
     )
 
 
 def description(speaker: Speaker, reading: Reading, points: Sequence[Point]) -> str:
-    """Say the line in words, period by period."""
-    said = [f"{figure.period}: {speaker.short_gap(reading.indicator, beside.gap)}" for figure, beside in points]
+    """Say the line in words: every period, or of a long line its ends and its extremes (the table has them all)."""
+    told = list(points)
+    if len(points) > _TOLD:
+        by_gap = sorted(points, key=lambda point: point[1].gap or 0.0)
+        ends = {point[0].period for point in (points[0], points[-1], by_gap[0], by_gap[-1])}
+        told = [point for point in points if point[0].period in ends]
+    said = [f"{figure.period}: {speaker.short_gap(reading.indicator, beside.gap)}" for figure, beside in told]
     return "; ".join(said) + "."
 
 
@@ -111,14 +136,6 @@ def _heights(reading: Reading) -> Scale:
     return Scale(start=max([*ends, most / 3]) * 1.05, end=min([*ends, -most / 3]) * 1.05)
 
 
-def _across(years: Scale, year: float) -> float:
-    return _SIDE + years.at(year) * (1 - 2 * _SIDE)
-
-
-def _down(heights: Scale, gap: float) -> float:
-    return round(_TOP + heights.at(gap) * (_BOTTOM - _TOP), 2)
-
-
 def _title(speaker: Speaker, reading: Reading, comparator: str) -> str:
     return speaker.language.say(
         "{label}: verschil met {other} door de jaren",
@@ -143,81 +160,34 @@ def _notes(speaker: Speaker, reading: Reading, start: int | None, breaks: list[i
     return tuple(notes)
 
 
-def _stretched(*children: Markup) -> Markup:
-    return element(
-        "svg",
-        *children,
-        x="0",
-        y=0,
-        width="100%",
-        height=HEIGHT,
-        viewBox=f"0 0 100 {HEIGHT}",
-        preserveAspectRatio="none",
-    )
-
-
-def _path(points: Sequence[tuple[float, float]]) -> str:
-    return " ".join(f"{'L' if place else 'M'}{x:.2f} {y:.2f}" for place, (x, y) in enumerate(points))
-
-
 def _band(part: Sequence[Point], years: Scale, heights: Scale) -> Markup:
-    top = [(_across(years, f.period) * 100, _down(heights, b.gap_high)) for f, b in part if b.gap_high is not None]
-    bottom = [(_across(years, f.period) * 100, _down(heights, b.gap_low)) for f, b in part if b.gap_low is not None]
-    if len(top) < len(part) or len(bottom) < len(part):
+    at = [across(years, figure.period) * 100 for figure, _ in part]
+    tops = [beside.gap_high for _, beside in part if beside.gap_high is not None]
+    bottoms = [beside.gap_low for _, beside in part if beside.gap_low is not None]
+    if len(tops) < len(part) or len(bottoms) < len(part):
         return Markup()
-    return _stretched(element("path", d=_path([*top, *reversed(bottom)]) + " Z", class_="band"))
+    top, bottom = ([(x, down(heights, end)) for x, end in zip(at, ends, strict=True)] for ends in (tops, bottoms))
+    return band(top, bottom)
 
 
-def _stroke(part: Sequence[Point], years: Scale, heights: Scale) -> Markup:
-    places = [(_across(years, f.period) * 100, _down(heights, b.gap or 0.0)) for f, b in part]
-    return _stretched(element("path", d=_path(places), class_="line", vector_effect="non-scaling-stroke"))
-
-
-def _upright(place: float, class_: str) -> Markup:
-    return element("line", x1=percent(place), x2=percent(place), y1=0, y2=_AXIS, class_=class_)
-
-
-def _dot(speaker: Speaker, reading: Reading, point: Point, across: dict[int, float], heights: Scale) -> Markup:
-    figure, beside = point
-    words = f"{figure.period}: {speaker.short_gap(reading.indicator, beside.gap)}"
-    known = beside.gap_low is not None
-    return element(
-        "circle",
-        element("title", words),
-        cx=percent(across[figure.period]),
-        cy=_down(heights, beside.gap or 0.0),
-        r=5,
-        class_="here" if known else "here hollow",
-    )
-
-
-def _years(across: dict[int, float]) -> list[Markup]:
-    drawn: list[Markup] = []
-    last = max(across)
-    previous = -1.0
-    for year, place in sorted(across.items()):
-        drawn.append(element("line", x1=percent(place), x2=percent(place), y1=_AXIS, y2=_AXIS + 6, class_="axis"))
-        fits = place - previous >= 0.16 and (year == last or across[last] - place >= 0.16)
-        if fits or year == last:
-            drawn.append(element("text", str(year), x=percent(place), y=_AXIS + 22, text_anchor="middle"))
-            previous = place
-    return drawn
+def _places(points: Sequence[Point], years: Scale, heights: Scale) -> list[Place]:
+    return [(across(years, figure.period) * 100, down(heights, beside.gap or 0.0)) for figure, beside in points]
 
 
 def _numbers(
-    speaker: Speaker, reading: Reading, points: Sequence[Point], across: dict[int, float], heights: Scale
+    speaker: Speaker, reading: Reading, points: Sequence[Point], places: dict[int, float], heights: Scale
 ) -> list[Markup]:
     drawn = []
     for (figure, beside), anchor in ((points[0], "start"), (points[-1], "end")):
         gap = beside.gap or 0.0
-        height = _down(heights, gap)
+        height = down(heights, gap)
         above = height - 11 if gap >= 0 else height + 21
         shift = -0.05 if anchor == "start" else 0.05
         drawn.append(
             element(
                 "text",
                 quantity.short_size(speaker.language, reading.indicator, gap),
-                x=percent(across[figure.period] + shift),
+                x=percent(places[figure.period] + shift),
                 y=above,
                 text_anchor=anchor,
                 class_="number",

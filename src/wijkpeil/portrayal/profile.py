@@ -1,6 +1,6 @@
 """The profile of one area: one page that stands on its own, without network and without script."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,13 +12,47 @@ from wijkpeil.domain.comparator import Comparator
 from wijkpeil.domain.indicator import Nature
 from wijkpeil.domain.policy import Theme
 from wijkpeil.domain.source import Source
-from wijkpeil.portrayal import gapline, quantity, reasons, spine, subject
+from wijkpeil.portrayal import (
+    crowd,
+    funnel,
+    gapline,
+    levelline,
+    quantity,
+    reasons,
+    scores,
+    spine,
+    steady,
+    subject,
+)
+from wijkpeil.portrayal.badges import Badge, badges, signs
 from wijkpeil.portrayal.language import Language
 from wijkpeil.portrayal.likeness import match_sentences, short_match
 from wijkpeil.portrayal.reading import Reading
 from wijkpeil.portrayal.subject import Subject
 from wijkpeil.portrayal.table import Table, position_table, series_table, source_ids
 from wijkpeil.portrayal.words import Speaker
+
+
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """One indicator in all areas of the city: the funnel, its sentences and its exceptions."""
+
+    drawn: funnel.Drawn
+    sentences: tuple[str, ...]
+    table: Table
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeScore:
+    """One theme score: its name, the score, why it is there, its sentences, and the parts into which it opens."""
+
+    id: str
+    label: str
+    headline: str
+    period: int
+    why: str
+    sentences: tuple[str, ...]
+    table: Table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +66,9 @@ class Row:
     sentences: tuple[str, ...]
     strip: spine.Strip
     about: tuple[tuple[str, str], ...]
+    badges: tuple[Badge, ...]
+    steadier: tuple[str, ...]
+    crowd: Around | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +80,10 @@ class Course:
     notes: tuple[str, ...]
     sentences: tuple[str, ...]
     table: Table
+    badges: Mapping[str, Badge]
+    level: Markup | None
+    level_sentences: tuple[str, ...]
+    level_sides: tuple[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +97,7 @@ class Section:
     table: Table
     courses: tuple[Course, ...]
     remarks: tuple[str, ...]
+    scores: tuple[ThemeScore, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +143,7 @@ def page(about: Subject, language: Language) -> str:
             around=around_words(language, about),
             has_peers=any(len(one.peers) > 1 for one in about.readings),
             first_two=_named(speaker, about),
+            signs=signs(language),
             has_modelled=any(one.indicator.nature is Nature.MODELLED and one.present for one in about.readings),
         )
     )
@@ -135,6 +178,7 @@ def section(speaker: Speaker, about: Subject, theme: Theme) -> Section:
         ),
         courses=courses,
         remarks=tuple(remarks),
+        scores=tuple(_score(speaker, about, one) for one in about.scores if one.composite.theme == theme.id),
     )
 
 
@@ -203,7 +247,46 @@ def _rows(speaker: Speaker, about: Subject, readings: tuple[Reading, ...]) -> It
             ),
             strip=drawn,
             about=_about(speaker.language, reading),
+            badges=badges(speaker, reading),
+            steadier=_steadier(speaker, about, reading),
+            crowd=_crowd(speaker, about, reading),
         )
+
+
+def _steadier(speaker: Speaker, about: Subject, reading: Reading) -> tuple[str, ...]:
+    """Say what a small area most likely is; of a large one the figure itself says it."""
+    if not steady.is_small(reading.findings.smoothed):
+        return ()
+    return tuple(steady.smoothed_sentences(speaker, reading, city=about.area.gemeente_name or ""))
+
+
+def _crowd(speaker: Speaker, about: Subject, reading: Reading) -> Around | None:
+    found, indicator = reading.findings.crowd, reading.indicator
+    if found is None:
+        return None
+    around, here = around_words(speaker.language, about), about.area.code
+    drawn = funnel.funnel(speaker, indicator, found, identity=f"funnel-{indicator.id}", around=around, here=here)
+    if drawn is None:
+        return None
+    caption = speaker.language.say("{label}: uitzonderingen", label=speaker.language.label(indicator))
+    return Around(
+        drawn=drawn,
+        sentences=tuple(crowd.sentences(speaker, indicator, found, around=around, here=here)),
+        table=crowd.table(speaker, indicator, found, caption=caption, here=here),
+    )
+
+
+def _score(speaker: Speaker, about: Subject, one: scores.Score) -> ThemeScore:
+    language = speaker.language
+    return ThemeScore(
+        id=one.composite.id,
+        label=language.label(one.composite),
+        headline=scores.headline(language, one),
+        period=one.period,
+        why=one.composite.why,
+        sentences=tuple(scores.sentences(language, one, name=about.area.name, around=around_words(language, about))),
+        table=scores.part_table(speaker, one),
+    )
 
 
 def _about(language: Language, reading: Reading) -> tuple[tuple[str, str], ...]:
@@ -235,6 +318,10 @@ def _courses(speaker: Speaker, about: Subject, readings: tuple[Reading, ...]) ->
             notes=tuple(dict.fromkeys(note for one in lines for note in one.notes)),
             sentences=tuple(dict.fromkeys(said)),
             table=series_table(speaker, reading),
+            badges={one.comparator: one for one in badges(speaker, reading, merged=False)},
+            level=levelline.level(speaker, reading, identity=f"level-{reading.indicator.id}"),
+            level_sentences=tuple(steady.trend_sentences(speaker, reading)),
+            level_sides=crowd.sides(speaker, reading.indicator),
         )
 
 

@@ -14,6 +14,7 @@ import polars as pl
 from wijkpeil.domain.comparator import Comparator
 from wijkpeil.domain.indicator import Indicator
 from wijkpeil.domain.status import Status
+from wijkpeil.portrayal.findings import Findings
 from wijkpeil.portrayal.quantity import is_defined
 from wijkpeil.portrayal.verdicts import Judgement, judgements
 
@@ -91,6 +92,7 @@ class Reading:
     peers: tuple[float, ...] = ()
     first_two: Two = FIRST_TWO
     judgements: Mapping[str, Judgement] = field(default_factory=dict)
+    findings: Findings = field(default_factory=Findings)
 
     @property
     def present(self) -> tuple[Figure, ...]:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from wijkpeil.domain.indicator import Direction, Kind
 from wijkpeil.portrayal import quantity
 from wijkpeil.portrayal.reading import Beside, Figure, Reading
-from wijkpeil.portrayal.svg import Scale, element, percent, picture, scale_over
+from wijkpeil.portrayal.svg import Scale, element, percent, picture, scale_over, stretched, strokes
 from wijkpeil.portrayal.words import Speaker
 
 HEIGHT = 60
@@ -108,8 +108,12 @@ def _ticks(peers: tuple[float, ...], scale: Scale) -> list[Markup]:
     if half:
         start, end = sorted((_across(scale, half[0]), _across(scale, half[1])))
         drawn.append(element("rect", x=percent(start), y=19, width=percent(end - start), height=22, class_="half"))
-    places = sorted({percent(_across(scale, peer)) for peer in peers})
-    return drawn + [element("line", x1=place, x2=place, y1=22, y2=38, class_="tick") for place in places]
+    if peers:
+        ticks = strokes(((round(_across(scale, peer) * 200) / 2, 22.0) for peer in peers), length=16)
+        drawn.append(
+            stretched(element("path", d=ticks, class_="tick", vector_effect="non-scaling-stroke"), height=HEIGHT)
+        )
+    return drawn
 
 
 def _comparators(marks: list[Beside | None], scale: Scale) -> list[Markup]:

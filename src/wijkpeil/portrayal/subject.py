@@ -10,6 +10,7 @@ from wijkpeil.portrayal import quantity
 from wijkpeil.portrayal.language import Language, mark
 from wijkpeil.portrayal.likeness import LookAlike, Match, short_match
 from wijkpeil.portrayal.reading import FIRST_TWO, Reading, Two
+from wijkpeil.portrayal.scores import Score
 
 PUBLIC = "openbaar"
 
@@ -84,6 +85,7 @@ class Subject:
     look_alikes: tuple[LookAlike, ...]
     match: Match
     peers_level: Level
+    scores: tuple[Score, ...] = ()
 
     def of_theme(self, theme: str) -> tuple[Reading, ...]:
         """Give the readings of one theme."""

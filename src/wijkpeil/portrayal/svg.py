@@ -4,6 +4,7 @@ Positions across are percentages and positions down are pixels: a picture then s
 dots stay round and its letters keep their size, without a script.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -17,7 +18,7 @@ def element(name: str, *children: Markup | str, **attributes: Attribute) -> Mark
         f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items() if value != ""
     )
     inner = "".join(escape(child) for child in children)
-    return Markup(f"<{name}{written}>{inner}</{name}>")
+    return Markup(f"<{name}{written}>{inner}</{name}>" if inner else f"<{name}{written}/>")
 
 
 def picture(identity: str, title: str, description: str, *children: Markup, height: int, class_: str) -> Markup:
@@ -34,6 +35,31 @@ def picture(identity: str, title: str, description: str, *children: Markup, heig
         height=height,
         xmlns="http://www.w3.org/2000/svg",
     )
+
+
+def stretched(*children: Markup, height: int) -> Markup:
+    """Make a layer that stretches with the width of its picture: 0 to 100 across, pixels down."""
+    return element(
+        "svg",
+        *children,
+        x="0",
+        y=0,
+        width="100%",
+        height=height,
+        viewBox=f"0 0 100 {height}",
+        preserveAspectRatio="none",
+    )
+
+
+def path(points: Sequence[tuple[float, float]]) -> str:
+    """Write a line through points as SVG reads it, to a tenth of a part in a hundred across."""
+    return "M" + "L".join(f"{round(x, 1):g} {round(y, 1):g}" for x, y in points) if points else ""
+
+
+def strokes(points: Iterable[tuple[float, float]], *, length: float = 0.0) -> str:
+    """Write an upright stroke of this length from every point, or a dot where it has none."""
+    end = f"v{length:g}" if length else "h0"
+    return "".join(f"M{x:g} {y:g}{end}" for x, y in sorted({(round(x, 1), round(y, 1)) for x, y in points}))
 
 
 def percent(share: float) -> str:

@@ -127,6 +127,11 @@ def reason_words(language: Language, reason: NotJudged) -> str:
     return language.say(_REASONS[reason])
 
 
+def word(language: Language, verdict: Verdict) -> str:
+    """Name a verdict without its sign."""
+    return language.say(_SHORT[verdict])
+
+
 def _word(one: Judgement) -> str:
     ahead = one.gap_baseline is not None and one.gap_baseline > 0
     return _AHEAD.get(one.verdict, _SHORT[one.verdict]) if ahead else _SHORT[one.verdict]

@@ -133,7 +133,7 @@ def smoothed(figures: pl.DataFrame, *, indicator: Indicator, city: str, areas: p
         areas.select(area="code", people="population"), on="area", how="left", maintain_order="left"
     )
     weighed = own.with_columns(weight=pl.coalesce("base", "people"))
-    if whole is not None:
+    if whole is not None and own["of_base"].any():
         at_city = small_areas.error_at_city(
             _numbers(weighed, "base"), city=whole, is_share=indicator.kind is Kind.PROPORTION
         )

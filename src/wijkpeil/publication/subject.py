@@ -7,6 +7,7 @@ from wijkpeil.portrayal.likeness import LookAlike, Match
 from wijkpeil.portrayal.reading import read
 from wijkpeil.portrayal.subject import AreaCard, EditionCard, Subject
 from wijkpeil.publication.edition import Edition
+from wijkpeil.publication.findings import scores_of, with_findings
 
 
 def edition_card(edition: Edition) -> EditionCard:
@@ -23,12 +24,18 @@ def edition_card(edition: Edition) -> EditionCard:
 
 
 def subject_of(
-    edition: Edition, code: str, *, indicators: tuple[str, ...] | None = None, with_peers: bool = True
+    edition: Edition,
+    code: str,
+    *,
+    indicators: tuple[str, ...] | None = None,
+    with_peers: bool = True,
+    with_methods: bool = False,
 ) -> Subject:
     """Gather all that the edition says of one area; ``indicators`` are ids, all of them when left out.
 
     A programme area is drawn among the areas of the level that it is composed of: a city has few programme areas,
-    and many wijken. Only pictures need those others: without ``with_peers`` they are not read.
+    and many wijken. Only pictures need those others: without ``with_peers`` they are not read. Only
+    ``with_methods`` there are trends, funnels, smoothed figures and theme scores: they take about a second.
     """
     area = area_card(edition, code)
     chosen = [one for one in edition.policy.indicators if indicators is None or one.id in indicators]
@@ -46,10 +53,11 @@ def subject_of(
         area=area,
         edition=edition_card(edition),
         policy=edition.policy,
-        readings=readings,
+        readings=with_findings(edition, area, readings, level=level) if with_methods else readings,
         look_alikes=_look_alikes(edition, code),
         match=_match(edition, code),
         peers_level=level,
+        scores=scores_of(edition, area, level=level) if with_methods else (),
     )
 
 

@@ -25,6 +25,11 @@ def of_class(root: ElementTree.Element, name: str) -> list[ElementTree.Element]:
     return [one for one in root.iter() if name in one.get("class", "").split()]
 
 
+def heights_of(paths: list[ElementTree.Element]) -> list[float]:
+    """The places down of every dot or stroke of a path."""
+    return [float(y) for path in paths for y in re.findall(r"M[\d.-]+ ([\d.-]+)[hv]", path.get("d"))]
+
+
 def share(place: str) -> float:
     return float(place.removesuffix("%")) / 100
 
@@ -57,8 +62,11 @@ def test_the_good_side_is_on_the_right_whichever_way_is_better(dutch, reading_of
 def test_everything_drawn_lies_inside_the_strip(dutch, about):
     for reading in about.readings:
         made = spine.strip(dutch, reading, identity="s", around="x")
-        for place in re.findall(r'(?:cx|x1|x2|x)="([\d.-]+)%"', made.picture) if made else []:
-            assert 0 <= float(place) <= 100
+        places = re.findall(r'(?:cx|x1|x2|x)="([\d.-]+)%"', made.picture) if made else []
+        places += (
+            re.findall(r"M([\d.-]+) ", " ".join(re.findall(r'd="(M.*?)" class="tick"', made.picture))) if made else []
+        )
+        assert all(0 <= float(place) <= 100 for place in places)
 
 
 def test_a_dot_without_a_known_margin_is_hollow_and_one_with_it_is_graded(dutch, reading_of):
@@ -73,7 +81,8 @@ def test_a_dot_without_a_known_margin_is_hollow_and_one_with_it_is_graded(dutch,
 def test_every_neighbourhood_of_the_city_is_a_tick(dutch, reading_of, imagined):
     reading = reading_of["huisgeld"]
     assert len(reading.peers) == len(imagined._PEERS) + 1
-    assert len(of_class(strip(dutch, reading), "tick")) == len({round(peer, 9) for peer in reading.peers})
+    ticks = heights_of(of_class(strip(dutch, reading), "tick"))
+    assert len(ticks) == len({round(peer, 9) for peer in reading.peers})
 
 
 def test_the_middle_half_needs_four_neighbourhoods():
@@ -93,9 +102,11 @@ def test_a_count_is_not_set_beside_a_whole_city(dutch, reading_of):
 def test_behind_lies_under_the_zero_line_and_ahead_above_it(dutch, reading_of):
     root = drawn(gapline.line(dutch, reading_of["woz_waarde"], "rest_of_city", identity="g").picture)
     zero = float(of_class(root, "zero")[0].get("y1"))
-    assert all(float(dot.get("cy")) > zero for dot in of_class(root, "here"))
+    below = heights_of(of_class(root, "dot"))
+    assert len(below) == len(reading_of["woz_waarde"].present)
+    assert all(height > zero for height in below)
     root = drawn(gapline.line(dutch, reading_of["woz_waarde"], "look_alikes", identity="g").picture)
-    assert all(float(dot.get("cy")) < zero for dot in of_class(root, "here"))
+    assert all(height < zero for height in heights_of(of_class(root, "dot")))
 
 
 def test_a_break_cuts_the_line_and_is_told(dutch, reading_of, imagined):
@@ -130,7 +141,8 @@ def test_the_band_is_there_only_with_a_margin(dutch, reading_of):
     without = gapline.line(dutch, reading_of["rondkomen"], "rest_of_city", identity="g").picture
     assert of_class(drawn(with_margin), "band")
     assert not of_class(drawn(without), "band")
-    assert all("hollow" in dot.get("class") for dot in of_class(drawn(without), "here"))
+    assert not of_class(drawn(with_margin), "hollow")
+    assert heights_of(of_class(drawn(without), "hollow")) == heights_of(of_class(drawn(without), "dot"))
 
 
 def test_years_under_the_axis_never_run_into_each_other(dutch, about):
@@ -151,3 +163,16 @@ def test_the_start_of_the_programme_is_marked_only_inside_the_picture(dutch, rea
 
 def _at(figure, period: int):
     return type(figure)(**{**figure.__dict__, "period": period})
+
+
+def test_a_long_line_is_described_by_its_ends_and_its_extremes_and_a_short_one_year_by_year(dutch, reading_of):
+    reading = reading_of["huisgeld"]
+    points = list(reading.gaps("rest_of_city"))
+    figure, beside = points[0]
+    gaps = [-0.10, -0.11, -0.12, -0.30, -0.13, -0.12, -0.02, -0.12, -0.11, -0.12]
+    long = [
+        (_at(figure, 2005 + place), type(beside)(**{**beside.__dict__, "gap": gap})) for place, gap in enumerate(gaps)
+    ]
+    told = gapline.description(dutch, reading, long)
+    assert [int(year) for year in re.findall(r"(\d{4}):", told)] == [2005, 2008, 2011, 2014]
+    assert len(re.findall(r"\d{4}:", gapline.description(dutch, reading, points))) == len(points)
