@@ -25,7 +25,7 @@ class Listed(Schema):
     aantal: int
     pagina: int
     paginaGrootte: int  # noqa: N815
-    links: dict[str, Link] = Field(alias="_links")
+    links: dict[str, Link]
 
 
 class EditionAnswer(Schema):

@@ -16,6 +16,7 @@ from wijkpeil.publication.manifest import EditionDamagedError
 from wijkpeil.publication.shelf import NoSuchEditionError
 
 VERSION = "1.0.0"
+BASE = "/api/v1"
 PROBLEM = "application/problem+json"
 
 
@@ -55,7 +56,8 @@ class DesignRulesAPI(NinjaAPI):
 
     def get_openapi_schema(self, **options: Any) -> Any:
         """Describe every answer with the version header, and every fault as a problem."""
-        document = super().get_openapi_schema(**options)
+        document = super().get_openapi_schema(**{**options, "path_prefix": ""})
+        document["servers"] = [{"url": BASE}]
         header = {"API-Version": {"description": "De volledige versie", "schema": {"type": "string"}}}
         for operations in document["paths"].values():
             for operation in operations.values():
@@ -101,7 +103,10 @@ def _damaged(request: HttpRequest, fault: Exception) -> HttpResponse:
 
 
 def _parts(one: Mapping[str, Any]) -> dict[str, Any]:
-    return {"msg": one.get("msg", ""), **(one.get("ctx") or {})}
+    parts = {"msg": one.get("msg", ""), **(one.get("ctx") or {})}
+    if "expected" in parts:
+        parts["expected"] = parts["expected"].replace("'", "").replace(" or ", ", ")
+    return parts
 
 
 _TITLES = {
@@ -114,7 +119,6 @@ _DUTCH = {
     "int_from_float": "Dit moet een heel getal zijn.",
     "greater_than_equal": "Dit moet {ge} of meer zijn.",
     "less_than_equal": "Dit mag hoogstens {le} zijn.",
-    "enum": "Kies uit: {expected}.",
     "literal_error": "Kies uit: {expected}.",
     "missing": "Dit ontbreekt.",
     "string_too_long": "Dit mag hoogstens {max_length} tekens lang zijn.",

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -16,6 +17,8 @@ from wijkpeil.publication.records import csv_text, plain
 
 JSON, CSV = "application/json", "text/csv"
 PARQUET, GEOJSON = "application/vnd.apache.parquet", "application/geo+json"
+
+_WEIGHT = re.compile(r"[01](\.\d{0,3})?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +65,7 @@ def listed(
         "aantal": rows.height,
         "pagina": page.number,
         "paginaGrootte": page.size,
-        "_links": _links(request, page, rows.height),
+        "links": _links(request, page, rows.height),
     }
     said = json.dumps(head, ensure_ascii=False)
     return HttpResponse(f"{said[:-1]}, {json.dumps(name)}: {_json(part)}}}", content_type=JSON)
@@ -114,13 +117,7 @@ def _preferences(header: str) -> list[tuple[str, float]]:
     found = []
     for part in header[:1000].split(","):
         form, *parameters = (piece.strip().casefold() for piece in part.split(";"))
-        weight = 1.0
-        for parameter in parameters:
-            if parameter.startswith("q="):
-                try:
-                    weight = float(parameter[2:])
-                except ValueError:
-                    weight = 0.0
-        if form.count("/") == 1 and 0 <= weight <= 1:
-            found.append((form, weight))
+        said = next((one[2:] for one in parameters if one.startswith("q=")), "1")
+        if form.count("/") == 1 and _WEIGHT.fullmatch(said):
+            found.append((form, float(said)))
     return found
