@@ -1,25 +1,15 @@
 """Chosen because they were worst: what would have become of them anyway."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 
 from wijkpeil.analysis.fading import Panel, fading_of
 from wijkpeil.analysis.tree import Bools, Floats, Ints
+from wijkpeil.domain.verdict import NotEstimable
 
-FEWEST_AREAS = 10
-"""Fewer areas in the programme have no mean that says where they go."""
 FEWEST_OTHERS = 50
 """Fewer other areas with every period cannot tell how differences fade."""
-
-
-class NotEstimable(StrEnum):
-    """Why it cannot be told what selection brings; each has one sentence for readers in ``portrayal``."""
-
-    ONE_PRE_PERIOD = "one_pre_period"
-    TOO_FEW_AREAS = "too_few_areas"
-    NOT_SEEN = "not_seen"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,8 +91,7 @@ def correct_for_selection(past: Past, *, latest: Floats, latest_errors: Floats, 
 
     One period up to the baseline cannot tell passing from lasting: ``one_pre_period``. Where the periods looked at
     are not among those up to the baseline, their luck is not seen: ``not_seen``; an area of the programme without a
-    figure in one of them has no expectation. With fewer than 10 areas in the programme, or 50 others with all
-    periods: ``too_few_areas``.
+    figure in one of them has no expectation. With fewer than 50 others with all periods: ``too_few_areas``.
 
     Holds, as simulated (40 of 500 areas chosen, on the baseline, on the mean of two periods or on all; eight years
     ahead; lasting sd 1, passing and sampling sd of .1 to .5 each; 0, .3 or .6 kept a year; also with a tenth of the
@@ -137,6 +126,7 @@ def correct_for_selection(past: Past, *, latest: Floats, latest_errors: Floats, 
     shared = fading.shared_error(panel, baseline)
     spread = Spread(lasting=fading.lasting, passing=fading.passing, kept=fading.kept)
     returns_to = past.gaps[:, -1] + expected
+    ours, others = returns_to[past.in_programme], returns_to[~past.in_programme]
     return Selected(
         naive=naive,
         expected=expected,
@@ -145,10 +135,15 @@ def correct_for_selection(past: Past, *, latest: Floats, latest_errors: Floats, 
         excess_error=np.where(np.isnan(expected), np.nan, np.sqrt(left + latest_errors**2 + shared**2)),
         spread=spread,
         reliability=spread.reliability(float(np.nanmean(past.errors[:, -1] ** 2))),
-        programme_mean=float(np.nanmean(returns_to[past.in_programme])),
-        others_mean=float(np.nanmean(returns_to[~past.in_programme])),
+        programme_mean=_mean(ours),
+        others_mean=_mean(others),
         reason=None,
     )
+
+
+def _mean(numbers: Floats) -> float:
+    known = numbers[~np.isnan(numbers)]
+    return float(known.mean()) if known.size else float("nan")
 
 
 def _panel(past: Past, latest: Floats, latest_errors: Floats, latest_period: int) -> Panel:
@@ -175,8 +170,7 @@ def _reason(past: Past, latest: Floats) -> NotEstimable | None:
     there = ~np.isnan(latest + past.gaps[:, -1])
     every = np.hstack([one.gaps + one.errors for one in (past, *past.beside)])
     complete = np.logical_and(there, ~np.isnan(every).any(axis=1))
-    ours, others = there[past.in_programme], complete[~past.in_programme]
-    enough = np.count_nonzero(ours) >= FEWEST_AREAS and np.count_nonzero(others) >= FEWEST_OTHERS
+    enough = there[past.in_programme].any() and np.count_nonzero(complete[~past.in_programme]) >= FEWEST_OTHERS
     return None if enough else NotEstimable.TOO_FEW_AREAS
 
 

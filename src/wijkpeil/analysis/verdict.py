@@ -11,11 +11,12 @@ from scipy import special
 from wijkpeil.analysis.family import adjusted
 from wijkpeil.analysis.intervals import Z
 from wijkpeil.analysis.tree import Bools, Floats
+from wijkpeil.domain.comparator import Comparator
 from wijkpeil.domain.frames import Changes
 from wijkpeil.domain.indicator import Direction, GapScale, Indicator, Kind, Nature
 from wijkpeil.domain.policy import Policy
 from wijkpeil.domain.status import HIDDEN, Status
-from wijkpeil.domain.verdict import NotJudged, NotJudgedType, Verdict, Verdicts, VerdictType
+from wijkpeil.domain.verdict import NotJudged, NotJudgedType, Returns, Verdict, Verdicts, VerdictType
 
 LEVEL = 0.05
 """Of all claims, and of a claim by itself: each direction at half of it, each of the two tests of steady at all."""
@@ -35,21 +36,26 @@ class PValues:
     steady: Floats
 
 
-def p_values(change: Floats, low: Floats, high: Floats, materiality: Floats) -> PValues:
+def p_values(
+    change: Floats, low: Floats, high: Floats, materiality: Floats, *, freedom: Floats | float = np.inf
+) -> PValues:
     """Test a change against -d and d by turning its interval round.
 
     The standard error towards a side is the distance to that limit over 1.96, so that H0 "D <= d" is rejected at
     2.5% exactly where d lies below the lower limit: the interval that a reader sees and the verdict always
-    agree. ``steady`` is the larger p of two one-sided tests; it is 1 where the change lies outside (-d, d), and
-    everywhere where d = 0. A change without an interval has no p-values; one whose interval is a point is certain.
+    agree. Of an interval that is Student's with ``freedom`` degrees of freedom it is the distance over the 97.5%
+    point of that distribution, and the tails are its tails. ``steady`` is the larger p of two one-sided tests; it is
+    1 where the change lies outside (-d, d), and everywhere where d = 0. A change without an interval has no p-values;
+    one whose interval is a point is certain.
 
     Source: Schuirmann (1987), J. Pharmacokin. Biopharm. 15, 657-680, for the two one-sided tests.
     """
-    below, above = (change - low) / Z, (high - change) / Z
-    up = _tail(materiality - change, below, above)
-    down = _tail(change + materiality, above, below)
-    from_below = _tail(-materiality - change, below, above)
-    from_above = _tail(change - materiality, above, below)
+    point = np.where(np.isinf(freedom), Z, special.stdtrit(freedom, 0.975))
+    below, above = (change - low) / point, (high - change) / point
+    up = _tail(materiality - change, below, above, freedom)
+    down = _tail(change + materiality, above, below, freedom)
+    from_below = _tail(-materiality - change, below, above, freedom)
+    from_above = _tail(change - materiality, above, below, freedom)
     within = np.abs(change) < materiality
     steady = np.where(within, np.maximum(from_below, from_above), 1.0)
     unknown = np.isnan(change) | np.isnan(low) | np.isnan(high)
@@ -57,7 +63,9 @@ def p_values(change: Floats, low: Floats, high: Floats, materiality: Floats) -> 
     return PValues(up=up, down=down, either=np.minimum(2 * np.minimum(up, down), 1.0), steady=steady)
 
 
-def judge(changes: dy.DataFrame[Changes], *, policy: Policy) -> dy.DataFrame[Verdicts]:
+def judge(
+    changes: dy.DataFrame[Changes], *, policy: Policy, returns: dy.DataFrame[Returns] | None = None
+) -> dy.DataFrame[Verdicts]:
     """Give the verdict on every change of one programme, or of one list of areas.
 
     All changes to one comparator are a family: they are adjusted together (``family.adjusted``), claims of
@@ -65,6 +73,10 @@ def judge(changes: dy.DataFrame[Changes], *, policy: Policy) -> dy.DataFrame[Ver
     and classes; one period only or a break; nothing beside it or hidden; a modelled figure of which the publisher
     does not give both the error and its covariance between years; and a change without any known interval.
     A register that its indicator exempts from chance is judged on materiality only and outside the family.
+
+    Where the programme was chosen on the indicator, ``returns`` tells what selection brought: the verdict is then on
+    the excess with its interval, and where that cannot be told there is none (``selected``); never on the naive change.
+    The interval beside look-alikes is Student's, with one degree of freedom less than there are look-alikes.
 
     Returns
     -------
@@ -80,12 +92,17 @@ def judge(changes: dy.DataFrame[Changes], *, policy: Policy) -> dy.DataFrame[Ver
         high=pl.when(ratio).then("relative_high").otherwise("change_high"),
     )
     frame = frame.with_columns(deciding.select(d="change", d_low="low", d_high="high"))
+    frame = _on_the_excess(frame, Returns.create_empty() if returns is None else returns)
     frame = frame.with_columns(_reason())
     judged = frame["reason"].is_null().to_numpy()
     change, low, high, materiality = (frame[name].to_numpy().astype(np.float64) for name in _NUMBERS)
     exact = frame["by_count"].to_numpy()
     found = p_values(
-        np.where(judged, change, np.nan), np.where(exact, change, low), np.where(exact, change, high), materiality
+        np.where(judged, change, np.nan),
+        np.where(exact, change, low),
+        np.where(exact, change, high),
+        materiality,
+        freedom=_freedom(frame),
     )
     family = frame["comparator"].rank("dense").to_numpy().astype(np.int64)
     tested = judged & ~exact
@@ -109,6 +126,24 @@ def judge(changes: dy.DataFrame[Changes], *, policy: Policy) -> dy.DataFrame[Ver
         bars_effect=(pl.col("baseline_status") == "late") | pl.col("is_modelled"),
     )
     return Verdicts.validate(said.select(Verdicts.column_names()))
+
+
+def _on_the_excess(frame: pl.DataFrame, returns: pl.DataFrame) -> pl.DataFrame:
+    """Put what is left after the return of the selected in the place of the naive change, with its interval."""
+    declared = returns.with_columns(declared=pl.lit(True))
+    joined = frame.join(declared, on=["area", "indicator", "comparator"], how="left", maintain_order="left")
+    excess = {"d": "excess", "d_low": "excess_low", "d_high": "excess_high"}
+    by_excess = pl.col("declared").fill_null(False)
+    return joined.with_columns(
+        *(pl.when(by_excess).then(theirs).otherwise(own).alias(own) for own, theirs in excess.items()),
+        by_count=pl.col("by_count") & ~by_excess,
+    )
+
+
+def _freedom(frame: pl.DataFrame) -> Floats:
+    like = frame["like_n"].to_numpy().astype(np.float64)
+    student = (frame["comparator"] == Comparator.LOOK_ALIKES.value).to_numpy() & (np.nan_to_num(like) > 1)
+    return np.where(student, like - 1, np.inf)
 
 
 _NUMBERS = ("d", "d_low", "d_high", "materiality")
@@ -143,7 +178,7 @@ def _reason() -> pl.Expr:
     baseline, sides = pl.col("baseline_status"), (pl.col("status"), pl.col("comparator_status"))
     hidden = pl.any_horizontal(side.is_in([status.value for status in HIDDEN]) for side in sides)
     modelled = pl.col("is_modelled") | pl.any_horizontal(side == Status.MODELLED.value for side in sides)
-    ratio_unknown = (pl.col("scale") == GapScale.RELATIVE.value) & pl.col("d").is_null()
+    ratio_unknown = (pl.col("scale") == GapScale.RELATIVE.value) & pl.col("relative_change").is_null()
     unsure = pl.col("d_low").is_null() | pl.col("d_high").is_null()
     reasons = (
         (pl.col("is_context"), NotJudged.CONTEXT),
@@ -156,6 +191,7 @@ def _reason() -> pl.Expr:
         (baseline == "broken", NotJudged.BROKEN),
         (modelled & (unsure | ~pl.col("covariance_known")), NotJudged.MODELLED),
         (ratio_unknown, NotJudged.NO_RATIO),
+        (pl.col("not_estimable").is_not_null(), NotJudged.SELECTED),
         (unsure & ~pl.col("by_count"), NotJudged.NO_ERROR_KNOWN),
     )
     return (
@@ -167,8 +203,8 @@ def _reason() -> pl.Expr:
     )
 
 
-def _tail(distance: Floats, one: Floats, other: Floats) -> Floats:
-    """Give the chance of a normal error beyond a distance: of the side ``one`` below 0, and ``other`` above it.
+def _tail(distance: Floats, one: Floats, other: Floats, freedom: Floats | float) -> Floats:
+    """Give the chance of an error beyond a distance: of the side ``one`` below 0, and ``other`` above it.
 
     ``distance`` is how far the bound lies above the change: the error that would have carried the change over it
     is that of the side on which the bound lies.
@@ -176,7 +212,7 @@ def _tail(distance: Floats, one: Floats, other: Floats) -> Floats:
     error = np.where(distance < 0, one, other)
     certain = np.where(distance < 0, 0.0, 1.0)
     share = np.divide(distance, error, out=np.zeros_like(distance), where=error > 0)
-    return np.where(error > 0, special.ndtr(share), certain)
+    return np.where(error > 0, special.stdtr(freedom, share), certain)
 
 
 def _verdict(found: PValues, either: Floats, steady: Floats, judged: Bools) -> npt.NDArray[np.uint8]:

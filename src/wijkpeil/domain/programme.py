@@ -1,8 +1,9 @@
 """A programme: its neighbourhoods by area codes and dates, its baseline, and how sure each of them is."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 
 class Certainty(StrEnum):
@@ -50,7 +51,8 @@ class Programme:
     """A file of ``beleid/programmas``; ``id`` is the file name.
 
     ``baseline`` is the date of the zero measurement; a period within ``baseline_window`` years of it may serve
-    as the baseline of an indicator. ``vintage`` is the map year of all part codes.
+    as the baseline of an indicator. ``vintage`` is the map year of all part codes. ``selected_on`` names the
+    figures by which the neighbourhoods were chosen, each with its year: ``bijstand@2006``.
     """
 
     id: str
@@ -63,8 +65,17 @@ class Programme:
     vintage: int
     note: str
     neighbourhoods: tuple[Neighbourhood, ...]
-    selected_on: tuple[str, ...] = field(default=())
+    selected_on: tuple[str, ...] = ()
 
     def code_of(self, neighbourhood: Neighbourhood) -> str:
         """Give the area code of a neighbourhood of this programme: ``<programme>.<neighbourhood>``."""
         return f"{self.id}.{neighbourhood.id}"
+
+    @cached_property
+    def looked_at(self) -> dict[str, frozenset[int]]:
+        """The years in which each indicator was looked at when the neighbourhoods were chosen, by indicator."""
+        years: dict[str, set[int]] = {}
+        for figure in self.selected_on:
+            indicator, _, year = figure.partition("@")
+            years.setdefault(indicator, set()).add(int(year))
+        return {indicator: frozenset(found) for indicator, found in years.items()}

@@ -37,18 +37,52 @@ class NotJudged(StrEnum):
     NO_RATIO = "no_ratio"
     MODELLED = "modelled"
     NO_ERROR_KNOWN = "no_error_known"
+    SELECTED = "selected"
+
+
+class NotEstimable(StrEnum):
+    """Why it cannot be told what selection brings; each has one sentence for readers in ``portrayal``."""
+
+    ONE_PRE_PERIOD = "one_pre_period"
+    TOO_FEW_AREAS = "too_few_areas"
+    NOT_SEEN = "not_seen"
+    LATE_BASELINE = "late_baseline"
+    CHOSEN_TOO = "chosen_too"
+    ONLY_A_PART = "only_a_part"
 
 
 VerdictType = pl.Enum([verdict.value for verdict in Verdict])
 NotJudgedType = pl.Enum([reason.value for reason in NotJudged])
+NotEstimableType = pl.Enum([reason.value for reason in NotEstimable])
+
+
+class Returns(dy.Schema):
+    """What selection brought of itself: one row per change of an indicator that a programme was chosen on.
+
+    ``by_selection`` is the change that was to be expected where nothing was done, on the scale that decides;
+    ``excess`` what the change is above it, with its 95% interval. Where it is not known, ``not_estimable`` says why,
+    and where nothing does, the change has no known interval.
+    """
+
+    area = dy.String(nullable=False)
+    indicator = dy.String(nullable=False)
+    comparator = dy.String(nullable=False)
+    by_selection = dy.Float64(nullable=True)
+    excess = dy.Float64(nullable=True)
+    excess_low = dy.Float64(nullable=True)
+    excess_high = dy.Float64(nullable=True)
+    not_estimable = dy.Enum(list(NotEstimableType.categories), nullable=True)
 
 
 class Verdicts(Changes):
     """Changes with what may be said of them: one row per area, indicator and comparator of one family.
 
+    ``change`` is the naive one. Where a programme was chosen on the indicator, the verdict rests on ``excess``: the
+    change less what selection brought of itself (``by_selection``), on the scale that decides (see ``Returns``); where
+    that is ``not_estimable`` there is no verdict. Elsewhere these are null.
     ``scale`` is the one that decides, and ``materiality`` the smallest change on it that is worth a word.
-    ``p_up`` and ``p_down`` test "the change is at most d" and "at least -d", ``p`` is both taken together and
-    ``p_steady`` the larger of the two tests that put the change within (-d, d). ``q`` and ``q_steady`` are
+    ``p_up`` and ``p_down`` test "the change (or the excess) is at most d" and "at least -d", ``p`` is both taken
+    together and ``p_steady`` the larger of the two tests that put the change within (-d, d). ``q`` and ``q_steady`` are
     adjusted for all that was tested in the family. ``alone`` is the verdict of the interval by itself and
     ``verdict`` the one after adjustment: readers get the second and are told where they differ. ``scales_differ``
     marks a difference and a ratio that point opposite ways. ``bars_effect`` marks what may never carry a
@@ -70,6 +104,11 @@ class Verdicts(Changes):
     scales_differ = dy.Bool(nullable=False)
     bars_effect = dy.Bool(nullable=False)
     by_count = dy.Bool(nullable=False)
+    by_selection = dy.Float64(nullable=True)
+    excess = dy.Float64(nullable=True)
+    excess_low = dy.Float64(nullable=True)
+    excess_high = dy.Float64(nullable=True)
+    not_estimable = dy.Enum(list(NotEstimableType.categories), nullable=True)
 
     @dy.rule()
     def a_reason_stands_exactly_where_there_is_no_verdict(cls) -> pl.Expr:
