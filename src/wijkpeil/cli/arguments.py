@@ -21,6 +21,7 @@ COMMANDS = {
     "show": mark("laat de cijfers van een gebied zien, naast de stad en gelijkende wijken"),
     "compare": mark("zet gebieden naast elkaar"),
     "profile": mark("schrijf een pagina over een gebied"),
+    "funnel": mark("laat zien welke gebieden van een stad meer afwijken dan toeval, met een plaatje"),
     "outcomes": mark("tel in hoeveel wijken van een programma de achterstand kleiner werd, naast wat toeval geeft"),
     "editions": mark("laat zien welke edities er zijn"),
     "check": mark("controleer de beleidsbestanden"),
@@ -182,6 +183,20 @@ def _profile(own: Parser, language: Language) -> None:
     _edition(own, language)
 
 
+def _funnel(own: Parser, language: Language) -> None:
+    say = language.say
+    own.add_argument("indicator", metavar=say("INDICATOR"), help=say("id of naam van één indicator"))
+    own.add_argument("--city", metavar=say("GEMEENTE"), help=say("welke stad (anders alle gemeenten van het land)"))
+    own.add_argument("--level", choices=("wijk", "buurt"), default="wijk", help=say("wijk of buurt (anders wijk)"))
+    own.add_argument("--period", type=int, metavar=say("JAAR"), help=say("welk jaar (anders het laatste)"))
+    own.add_argument("--out", type=Path, metavar=say("BESTAND"), help=say("waar het plaatje komt (.svg)"))
+    own.add_argument(
+        "--overwrite", "--overschrijf", action="store_true", help=say("vervang het bestand als het er al is")
+    )
+    _edition(own, language)
+    _forms(own, language)
+
+
 def _outcomes(own: Parser, language: Language) -> None:
     say = language.say
     own.add_argument("--programme", metavar="ID", help=say("welk programma (anders dat van de editie)"))
@@ -297,6 +312,7 @@ _ADDITIONS: dict[str, Callable[[Parser, Language], None]] = {
     "show": _show,
     "compare": _compare,
     "profile": _profile,
+    "funnel": _funnel,
     "outcomes": _outcomes,
     "editions": _forms,
     "check": _check,

@@ -7,7 +7,7 @@ from wijkpeil.cli import records
 from wijkpeil.cli.door import area_code, chosen_indicators, open_edition
 from wijkpeil.cli.screen import Screen
 from wijkpeil.domain.policy import Theme
-from wijkpeil.portrayal import subject
+from wijkpeil.portrayal import crowd, steady, subject
 from wijkpeil.portrayal.profile import absences
 from wijkpeil.portrayal.reading import Reading
 from wijkpeil.portrayal.subject import Subject
@@ -44,10 +44,11 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
             }
         )
         return 0
-    about = subject_of(edition, code, indicators=tuple(ids), with_peers=False)
+    in_full = len(indicators) <= _IN_FULL
+    about = subject_of(edition, code, indicators=tuple(ids), with_peers=False, with_methods=in_full)
     _head(screen, about)
     speaker = Speaker(language=screen.language, policy=edition.policy)
-    if len(indicators) <= _IN_FULL:
+    if in_full:
         for reading in about.readings:
             _in_full(screen, speaker, about, reading)
     else:
@@ -112,7 +113,7 @@ def _in_full(screen: Screen, speaker: Speaker, about: Subject, reading: Reading)
     screen.heading(screen.language.label(reading.indicator))
     if reading.indicator.question and screen.language.code == "nl":
         screen.say(reading.indicator.question, "italic")
-    for sentence in speaker.sentences(reading, about.area.name):
+    for sentence in [*speaker.sentences(reading, about.area.name), *_behind(speaker, about, reading)]:
         screen.say(sentence)
     if reading.figures:
         screen.table(series_table(speaker, reading), title=False)
@@ -121,3 +122,13 @@ def _in_full(screen: Screen, speaker: Speaker, about: Subject, reading: Reading)
         screen.table(comparator_table(speaker, reading, caption=caption))
     if reading.indicator.not_for and screen.language.code == "nl":
         screen.say(say("Wat het niet zegt: {text}", text=reading.indicator.not_for), "dim")
+
+
+def _behind(speaker: Speaker, about: Subject, reading: Reading) -> list[str]:
+    """Say what lies behind a figure: how it stands given its city, its place among the others, and its line."""
+    said = steady.smoothed_sentences(speaker, reading, city=about.area.gemeente_name or "")
+    found = reading.findings.crowd
+    own = found.member(about.area.code) if found else None
+    if found and own and own.reason is None:
+        said.append(crowd.own_sentence(speaker, own, found))
+    return [*said, *steady.trend_sentences(speaker, reading)]

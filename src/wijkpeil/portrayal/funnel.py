@@ -24,6 +24,16 @@ _LEFT, _RIGHT = 0.03, 0.97
 _EDGES = (("low_998", "high_998", "outer"), ("low_95", "high_95", "inner"))
 
 
+_WIDTH = 960
+_STYLE = """text { font: 14px sans-serif; fill: #4a5666; } .caption { fill: #17212e; }
+.room { fill: #dbe3ec; opacity: .6; } .inner, .outer { fill: none; stroke: #6b7889; stroke-width: 1.25; }
+.outer { stroke-dasharray: 5 4; } .zero { stroke: #17212e; stroke-width: 1.5; }
+.dots { stroke: #4a5666; stroke-width: 5; stroke-linecap: round; fill: none; }
+.up path { fill: #0b6138; } .down path { fill: #9a3300; } .here { fill: #0a4f8f; stroke: #fff; stroke-width: 2; }
+.ring { fill: none; stroke: #0a4f8f; stroke-width: 2; }"""
+"""The style of a funnel in a file of its own; in a page it has that of ``templates/pictures``."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Drawn:
     """A funnel with its caption, the words at the top and bottom of its axis and at both ends under it."""
@@ -102,6 +112,26 @@ class _Plot:
 
     def place(self, one: Member) -> tuple[float, float]:
         return self.across(one.size or 1.0), self.down(one.value or 0.0)
+
+
+def standing_alone(drawn: Drawn) -> str:
+    """Write a funnel as a file of its own, with its words and its style in it."""
+    room = element(
+        "svg",
+        element("style", Markup(_STYLE)),
+        element("rect", width="100%", height="100%", fill="#fff"),
+        element("text", drawn.caption, x=20, y=24, class_="caption"),
+        element("text", f"↑ {drawn.above}", x=20, y=52),
+        element("svg", drawn.picture, x=20, y=60, width=_WIDTH - 40, height=HEIGHT),
+        element("text", f"↓ {drawn.below}", x=20, y=HEIGHT + 76),
+        element("text", drawn.left, x=20, y=HEIGHT + 98),
+        element("text", drawn.right, x=_WIDTH - 20, y=HEIGHT + 98, text_anchor="end"),
+        xmlns="http://www.w3.org/2000/svg",
+        width=_WIDTH,
+        height=HEIGHT + 116,
+        viewBox=f"0 0 {_WIDTH} {HEIGHT + 116}",
+    )
+    return f"{room}\n"
 
 
 def _sizes(limits: Sequence[Limits]) -> Scale:

@@ -151,10 +151,8 @@ def page(about: Subject, language: Language) -> str:
 
 def around_words(language: Language, about: Subject) -> str:
     """Name the neighbourhoods among which the area is drawn: de wijken van Leeuwarden."""
-    levels = subject.levels_words(language, about.peers_level)
-    if about.area.level in {Level.COUNTRY, Level.GROUP, Level.GEMEENTE} or not about.area.gemeente_name:
-        return language.say("de {levels} van {name}", levels=levels, name=about.policy.name)
-    return language.say("de {levels} van {name}", levels=levels, name=about.area.gemeente_name)
+    alone = about.area.level in {Level.COUNTRY, Level.GROUP, Level.GEMEENTE} or not about.area.gemeente_name
+    return subject.areas_of(language, about.peers_level, about.policy.name if alone else about.area.gemeente_name or "")
 
 
 def section(speaker: Speaker, about: Subject, theme: Theme) -> Section:

@@ -113,6 +113,11 @@ def levels_words(language: Language, level: Level) -> str:
     return language.say(_LEVELS_MANY[level])
 
 
+def areas_of(language: Language, level: Level, name: str) -> str:
+    """Name the areas of a level in a city or the country: de wijken van Leeuwarden."""
+    return language.say("de {levels} van {name}", levels=levels_words(language, level), name=name)
+
+
 def certainty_words(language: Language, certainty: Certainty) -> str:
     """Say how sure it is that these codes are the neighbourhood of the programme."""
     return language.say(_CERTAINTIES[certainty])

@@ -64,14 +64,14 @@ def scores_of(edition: Edition, area: AreaCard, *, level: Level) -> tuple[Score,
     return tuple(one for one in found if one is not None)
 
 
-def crowd_of(found: Funnel, *, city: str, period: int | None, names: Mapping[str, str]) -> Crowd:
+def crowd_of(found: Funnel, *, city: str, names: Mapping[str, str]) -> Crowd:
     """Gather a funnel with the limits at the sizes at which it is drawn; ``city`` is the name of the whole."""
     whole = found.whole
     by_base = whole.kind in {Kind.PROPORTION, Kind.RATE}
     sizes = found.areas.filter(pl.col("reason").is_null())["size"].to_numpy().astype(np.float64)
     return Crowd(
         city=city,
-        period=period,
+        period=found.areas["period"].to_list()[0] if found.areas.height else None,
         whole=whole.value if np.isfinite(whole.value) else None,
         by_base=by_base,
         is_dispersed=whole.dispersion is not Dispersion.NONE,
@@ -107,6 +107,6 @@ def _among(
         findings=Findings(
             trend=trend_of(lines.filter(pl.col("area") == area.code)),
             smoothed=smoothed_of(smoothed, area.code, period=period),
-            crowd=crowd_of(funnel, city=area.gemeente_name or city, period=period, names=names),
+            crowd=crowd_of(funnel, city=area.gemeente_name or city, names=names),
         ),
     )

@@ -97,16 +97,17 @@ def funnel(figures: pl.DataFrame, *, indicator: Indicator, city: str) -> Funnel:
     Returns
     -------
     Funnel
-        ``areas`` has the columns of ``analysis.funnel.funnel``, and ``whole`` what they stand around.
+        ``areas`` has the columns of ``analysis.funnel.funnel`` and ``period``, ``whole`` is what they stand around.
     """
     ready = _ready(figures, indicator)
     own = ready.filter(pl.col("area") != city)
     of_base = own["of_base"].any()
     kind = indicator.kind if of_base else Kind.SCORE
     if of_base:
-        own = own.with_columns(pl.when("of_base").then("base").alias("base"))
+        own = own.with_columns(pl.when("of_base").then(pl.col("base") / indicator.design_effect).alias("base"))
     found = funnels.funnel(own, whole=_whole(ready, city), kind=kind)
-    return Funnel(areas=_told(found.areas, own, on=["area"]), whole=found.whole)
+    told = _told(found.areas, own, on=["area"]).join(own.select("area", "period"), on="area", maintain_order="left")
+    return Funnel(areas=told, whole=found.whole)
 
 
 def smoothed(figures: pl.DataFrame, *, indicator: Indicator, city: str, areas: pl.DataFrame) -> pl.DataFrame:
@@ -135,7 +136,10 @@ def smoothed(figures: pl.DataFrame, *, indicator: Indicator, city: str, areas: p
     weighed = own.with_columns(weight=pl.coalesce("base", "people"))
     if whole is not None and own["of_base"].any():
         at_city = small_areas.error_at_city(
-            _numbers(weighed, "base"), city=whole, is_share=indicator.kind is Kind.PROPORTION
+            _numbers(weighed, "base"),
+            city=whole,
+            is_share=indicator.kind is Kind.PROPORTION,
+            design_effect=indicator.design_effect,
         )
         weighed = weighed.with_columns(se=pl.when("of_base").then(pl.Series(at_city, nan_to_null=True)).otherwise("se"))
     found = small_areas.smoothed(weighed, city=whole, possible=_POSSIBLE.get(indicator.kind, _ANY))
