@@ -42,9 +42,9 @@ Hoe je de bestanden leest, staat in [Onderzoek doen](06-onderzoek.md).
 
 
 def page() -> str:
-    """Give the whole page: of every frame where it is found, what it is, and its columns; then every status."""
+    """Give the whole page: of every frame where it is found, what it is, and its columns; then every status and every kind of margin."""
     parts = [_frame(name, schema, where) for name, (schema, where) in READERS.items()]
-    return HEAD + "\n".join([*parts, _statuses()])
+    return HEAD + "\n".join([*parts, _statuses(), _intervals()])
 
 
 def _statuses() -> str:
@@ -56,6 +56,15 @@ def _statuses() -> str:
     ]
     head = ["| status | is er een cijfer | kort | wat het betekent |", "| --- | --- | --- | --- |"]
     return "## status\n\nDe woorden in alle kolommen met `status`.\n\n" + "\n".join([*head, *rows]) + "\n"
+
+
+def _intervals() -> str:
+    dutch = language("nl")
+    rows = [f"| `{word}` | {reasons.how_sure(dutch, word)} |" for word in frames.IntervalType.categories]
+    head = ["| interval | wat het betekent |", "| --- | --- |"]
+    return "## interval\n\nHoe de marge van een cijfer is gemaakt, of waarom zij er niet is.\n\n" + "\n".join(
+        [*head, *rows, ""]
+    )
 
 
 def _frame(name: str, schema: type[dy.Schema], where: str) -> str:

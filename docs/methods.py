@@ -38,9 +38,24 @@ def _method(name: str, question: str, *functions: str) -> Method:
 CHAPTERS: dict[str, tuple[Method, ...]] = {
     "Cijfers": (
         _method("samenstellen", "Hoe krijgt een aandachtswijk haar cijfer?", "compose.composed", "compose.totals"),
-        _method("marges", "Hoe zeker is een cijfer?", "intervals.limits", "intervals.wilson", "intervals.poisson"),
+        _method(
+            "marges",
+            "Hoe zeker is een cijfer?",
+            "intervals.limits",
+            "intervals.wilson",
+            "intervals.poisson",
+            "intervals.exact_share",
+            "intervals.exact_poisson",
+            "intervals.mean_with_spread",
+            "resolution.step_of",
+        ),
         _method("superpopulatie", "Waarom heeft een volledige telling een marge?", "intervals.limits"),
-        _method("paneelruis", "Wat is de marge van een score zonder marge?", "panel_noise.panel_noise"),
+        _method(
+            "paneelruis",
+            "Wat is de marge van een score zonder marge?",
+            "panel_noise.panel_noise",
+            "panel_errors.with_panel_errors",
+        ),
         _method("gestandaardiseerd", "Wat als iedereen even oud was?", "standardised.standardised"),
         _method("onthulling", "Wat mag een lezer zien?", "disclosure.release.release"),
     ),

@@ -1,10 +1,16 @@
-"""Directly standardised rates agree with Fleiss (1981) on Down's syndrome by birth order, Michigan 1950-1964."""
+"""Directly standardised rates agree with Fleiss (1981) on Down's syndrome by birth order, Michigan 1950-1964.
+
+The table is table 14.4 (page 249) of Fleiss, *Statistical Methods for Rates and Proportions*, as the vignette of the R
+package tidyrates prints it and as the data set ``downs.mi`` of the R package dsrTest holds it; both were compared with
+the numbers below, cell by cell.
+"""
 
 import numpy as np
 import polars as pl
 import pytest
 from scipy import stats
 
+from wijkpeil.analysis.intervals import exact_poisson
 from wijkpeil.analysis.standardised import standardised
 
 BIRTHS = [
@@ -55,3 +61,13 @@ def test_the_limits_lie_beside_those_of_fay_and_feuer(found):
     # its upper limit adds a case of the rarest stratum, on purpose too wide where a stratum is nearly empty
     assert found["high"].to_numpy()[:3] == pytest.approx(high[:3], rel=0.03)
     assert (found["high"].to_numpy() < high).all()
+
+
+@pytest.mark.parametrize("cases", [[4, 9, 2, 5], [10, 0, 0, 0], [400, 120, 80, 77]])
+def test_strata_that_weigh_as_in_the_area_itself_give_the_exact_limits_of_the_whole_count(cases):
+    # no table is needed: with weights in proportion to the bases every case counts the same (Dobson et al. 1991)
+    base = np.array([1000.0, 2500.0, 400.0, 100.0])
+    frame = pl.DataFrame({"area": "A", "stratum": list("abcd"), "count": np.array(cases, dtype=float), "base": base})
+    found = standardised(frame, standard=pl.DataFrame({"stratum": list("abcd"), "weight": base}))
+    low, high = (limit[0] / base.sum() for limit in exact_poisson(np.array([float(sum(cases))])))
+    assert found.select("value", "low", "high").row(0) == pytest.approx((sum(cases) / base.sum(), low, high))

@@ -171,8 +171,8 @@ def limits(
 
     A modelled figure without a published error has *no* interval: its spread over people says nothing of the
     error of the model. A count from a complete register, an ordinal class and a register that its file exempts from
-    chance (``superpopulation = false``) have none that applies; for means
-    and scores without an error none is known. Where a base is missing none is known either.
+    chance (``superpopulation = false``) have none that applies. Where there is neither an error, nor a base, nor a
+    panel that tells, none is known.
 
     Returns the lower and upper limits (NaN where there are none) and positions in ``IntervalType``.
     """
