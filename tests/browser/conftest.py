@@ -31,7 +31,7 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     imagined = module_from_spec(spec)
     sys.modules[spec.name] = imagined
     spec.loader.exec_module(imagined)
-    about = subject_of(imagined.ImaginedEdition(fictional=True), imagined.HERE)
+    about = subject_of(imagined.ImaginedEdition(fictional=True), imagined.HERE, with_methods=True)
     file = tmp_path_factory.mktemp("profiel") / "profiel.html"
     file.write_text(profile.page(about, language("nl")), encoding="utf-8")
     return file

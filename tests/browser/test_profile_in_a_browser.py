@@ -33,7 +33,7 @@ CONTRAST = """() => {
   });
 }"""
 
-GRAPHICS = """() => ['--here', '--rest', '--like'].map(name => {
+GRAPHICS = """() => ['--here', '--rest', '--like', '--better', '--worse', '--soft'].map(name => {
   const probe = document.body.appendChild(document.createElement('i'));
   probe.style.color = `var(${name})`;
   probe.style.backgroundColor = 'var(--paper)';

@@ -43,7 +43,7 @@ def edition(imagined: ModuleType) -> Any:
 
 @pytest.fixture(scope="session")
 def about(edition: Any, imagined: ModuleType) -> Subject:
-    return subject_of(edition, imagined.HERE)
+    return subject_of(edition, imagined.HERE, with_methods=True)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import polars as pl
 from wijkpeil.analysis.outcomes import outcomes
 from wijkpeil.analysis.verdict import judge
 from wijkpeil.domain.complaint import Complaint, Severity
+from wijkpeil.domain.composite import Composite, Part
 from wijkpeil.domain.frames import Areas, Changes, CodeList, Composition, Figures, LookAlikesFound, Positions
 from wijkpeil.domain.indicator import (
     Break,
@@ -28,8 +29,9 @@ from wijkpeil.domain.period import Moment
 from wijkpeil.domain.policy import Base, DisclosureRule, Group, LookAlikes, Policy, Theme
 from wijkpeil.domain.programme import Certainty, Neighbourhood, Programme
 from wijkpeil.domain.source import Source, Table
+from wijkpeil.publication import methods
 
-HERE, BREAK_YEAR = "WK008050", 2018
+HERE, CITY, BREAK_YEAR = "WK008050", "GM0080", 2018
 NAME = "Heechterp & Schieringen"
 LONG = "Mensen die zich vaak of altijd zorgen maken over hun huisgeld"
 """A label of about sixty characters, as real ones have."""
@@ -238,6 +240,18 @@ def policy(*, fictional: bool = False) -> Policy:
             ),
         ),
         checked_on=date(2026, 11, 24),
+        composites=(
+            Composite(
+                id="geldzorgen",
+                theme="inkomen_schulden",
+                label="Geldzorgen",
+                label_en="Money worries",
+                base_year=2020,
+                why="Zet zorgen over geld naast die van de stad.",
+                parts=(Part(indicator="huisgeld", weight=1, why="Het enige onderdeel."),),
+                review=Review(author="a@stad.example", checked_by="b@stad.example", review_due=date(2030, 1, 1)),
+            ),
+        ),
     )
 
 
@@ -260,10 +274,11 @@ def figures() -> pl.DataFrame:
         for year in years
     ]
     rows += [
-        _figure(code, id_, years[-1], 0.45 + place * 0.05)
+        _figure(code, id_, years[-1], 0.45 + place * 0.05, base=400.0 + 300 * place)
         for id_, years in _SERIES.items()
         for place, code in enumerate(_PEERS)
     ]
+    rows += [_figure(CITY, "huisgeld", year, 0.62, base=60000.0) for year in _SERIES["huisgeld"]]
     rows.append(_absent(HERE, "schulden", 2020, "too_few"))
     rows.append(_absent(HERE, "huisgeld", 2022, "not_yet"))
     return Figures.validate(pl.DataFrame(rows, schema=_polars(Figures)))
@@ -368,7 +383,7 @@ def _area(
     }
 
 
-def _figure(area: str, id_: str, year: int, factor: float) -> dict[str, Any]:
+def _figure(area: str, id_: str, year: int, factor: float, *, base: float = 4100.0) -> dict[str, Any]:
     here, rest, like = _LEVEL[id_]
     modelled = id_ in {"rondkomen", "leefbaarheid_klasse"}
     counted = id_ in {"inwoners", "woz_waarde", "koopwoningen"}
@@ -384,7 +399,7 @@ def _figure(area: str, id_: str, year: int, factor: float) -> dict[str, Any]:
         "low": None if spread is None else value - spread,
         "high": None if spread is None else value + spread,
         "interval": interval,
-        "base": 4100.0,
+        "base": base,
         "status": status,
         "source": "telling:t",
         "apportioned": 0.0,
@@ -502,6 +517,17 @@ class ImaginedEdition:
     ) -> pl.DataFrame:
         return _pick(self._changes, area, indicator)
 
+    def theme_scores(self, *, composite: str, city: str, level: Any, area: str | None = None, against: Any) -> Any:
+        return methods.theme_scores(
+            self._figures,
+            composite=self.policy.composite[composite],
+            codes=methods.among(self.areas, self.composition, city=city, level=level, area=area),
+            city=city,
+            areas=self.areas,
+            policy=self.policy,
+            against=against,
+        )
+
     def verdicts(self, *, area: str | None = None) -> pl.DataFrame:
         return _pick(judge(self._changes, policy=self.policy), area, None)
 
@@ -511,8 +537,8 @@ class ImaginedEdition:
 
     def outcomes(self, *, programme: str | None = None, comparators: Any = None) -> pl.DataFrame:
         return outcomes(
-            judge(self._changes, policy=self.policy),
-            positions=self._positions,
+            judge(self._changes.filter(pl.col("area") != CITY), policy=self.policy),
+            positions=self._positions.filter(pl.col("area") != CITY),
             areas=self.areas,
             policy=self.policy,
             programme=self.policy.programme[programme or "aandachtswijken"],

@@ -152,6 +152,21 @@ def test_a_public_real_edition_carries_no_warning(dutch_text):
     assert "NIET OPENBAAR" not in dutch_text
 
 
+def test_the_page_shows_verdicts_a_funnel_a_line_and_a_score_with_its_parts(about, dutch_text):
+    text = profile.page(about, language("nl"))
+    assert 'class="verdict' in text
+    assert 'class="funnel"' in text
+    assert 'class="gapline level"' in text
+    assert "Score Geldzorgen" in dutch_text
+    assert "100 plus alle punten samen is de score." in dutch_text
+
+
+def test_a_page_without_methods_has_none_of_them_and_stands(edition, imagined):
+    text = profile.page(subject_of(edition, imagined.HERE), language("nl"))
+    assert 'class="funnel"' not in text
+    assert "Score Geldzorgen" not in text
+
+
 def test_the_page_of_a_city_stands_without_rest_or_look_alikes(edition):
     text = Page(profile.page(subject_of(edition, "GM0080"), language("nl"))).text
     assert "Leeuwarden" in text
