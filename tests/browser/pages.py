@@ -1,0 +1,11 @@
+"""The pages that are opened in a browser, in both languages and both colour schemes: whoever makes a page adds it."""
+
+PAGES = (
+    "/editie/voorbeeld",
+    "/editie/voorbeeld/zoek?q=schippersbuurt",
+    "/editie/voorbeeld/zoek?q=bestaatniet",
+    "/editie/voorbeeld/gebied/WK900103",
+    "/editie/voorbeeld/gebied/WK900103/inkomen_schulden",
+    "/editie/nooit",
+)
+"""Addresses in Dutch over the example; the English one is the same behind ``/en``."""
