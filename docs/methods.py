@@ -60,7 +60,9 @@ CHAPTERS: dict[str, tuple[Method, ...]] = {
         _method("onthulling", "Wat mag een lezer zien?", "disclosure.release.release"),
     ),
     "Vergelijken": (
-        _method("rest_van_de_stad", "Waarmee vergelijk je een wijk?", "rest_of_city.rest_of_city"),
+        _method(
+            "rest_van_de_stad", "Waarmee vergelijk je een wijk?", "rest_of_city.rest_of_city", "rest_of_city.without"
+        ),
         _method("vergelijkbare_gebieden", "Welke wijken lijken op haar?", "look_alikes.find_look_alikes"),
         _method(
             "een_gelijkende_wijk",

@@ -56,12 +56,15 @@ def totals(sheet: Sheet, *, tree: AreaTree) -> Sheet:
 def composed(sheet: Sheet, *, tree: AreaTree) -> Sheet:
     """Make the figures of programme neighbourhoods, groups and what lies outside a programme.
 
-    ``sum(sign x base x value) / sum(sign x base)``: a mean of shares without weights would let a park of nine
-    people count as a quarter of a neighbourhood. Counts are added. An area of exactly one part *is* that part:
-    its figure is copied to the byte, ordinal classes too; other ordinal figures are ``not_applicable``. Parts
-    without a figure make it ``incomplete`` unless the others cover 95% of the people. What is left of a
-    whole without its parts (sign -1) can come out below 0 or above 1 where publisher's figures do not fit
-    together: that is ``no_comparator``, not a figure.
+    A mean of shares without weights would let a park of nine people count as a quarter of a neighbourhood. Counts
+    are added. An area of exactly one part *is* that part: its figure is copied to the byte, ordinal classes too;
+    other ordinal figures are ``not_applicable``. Parts without a figure make it ``incomplete`` unless the others
+    cover 95% of the people. What is left of a whole without its parts (sign -1) can come out below 0 or above 1
+    where publisher's figures do not fit together: that is ``no_comparator``, not a figure.
+
+    Formula
+    -------
+    ``sum(sign x base x value) / sum(sign x base)``, sign -1 for what is left out; of counts ``sum(sign x value)``.
     """
     if len(tree.composed.rows):
         sums = summed(sheet, tree.composed)

@@ -25,7 +25,7 @@ class Rest:
 
 
 def rest_of_city(sheet: Sheet, *, tree: AreaTree) -> Rest:
-    """Set each neighbourhood beside its city without that neighbourhood: (W x city - w x area) / (W - w).
+    """Set each neighbourhood beside its city without that neighbourhood.
 
     The whole-city figure contains the neighbourhood, which shrinks its gap by its own share of the people;
     leaving it out keeps both sides independent. A composed area leaves out all its parts at once. With the own
@@ -35,6 +35,18 @@ def rest_of_city(sheet: Sheet, *, tree: AreaTree) -> Rest:
     Counts and ordinal classes have no rest (``not_applicable``), nor have gemeenten, groups and what is left
     outside a programme. An area that is its whole city has ``no_comparator``, and so has one whose rest would
     be a share below 0 or above 1: those two figures do not fit together.
+
+    What it says
+    ------------
+    How the rest of the city fares, apart from this neighbourhood.
+
+    What it does not say
+    --------------------
+    Not how the city outside a programme fares: that leaves all neighbourhoods of the programme out at once.
+
+    Formula
+    -------
+    ``(W x city - w x area) / (W - w)``, W and w the bases (or the people) of the city and the area: ``without``.
 
     References
     ----------
@@ -48,7 +60,7 @@ def rest_of_city(sheet: Sheet, *, tree: AreaTree) -> Rest:
     area_weight = np.where(own, sheet.base, sheet.people)
     city_weight = np.where(own, sheet.base[city], sheet.people[city])
     left = city_weight - area_weight
-    value = divided(city_weight * sheet.value[city] - area_weight * sheet.value, left)
+    value = without(sheet.value[city], city_weight, sheet.value, area_weight)
     status = _status(sheet, city=city, own=own, applies=applies, left=left)
     there = sheet.is_present & sheet.is_present[city] & applies
     fits = ~np.isnan(value) & is_possible(value, kind)
@@ -70,6 +82,19 @@ def rest_of_city(sheet: Sheet, *, tree: AreaTree) -> Rest:
         ).astype(np.uint8),
     )
     return Rest(value=value, low=low, high=high, base=np.where(keep, left, np.nan), status=status)
+
+
+def without(city: Floats, city_weight: Floats, area: Floats, area_weight: Floats) -> Floats:
+    """Take an area out of the mean of its city; unknown where nobody is left.
+
+    Examples
+    --------
+    A city of 1,000 people of whom 13% are poor, without a neighbourhood of 300 of whom 20% are.
+
+    >>> without(np.array([0.13]), np.array([1000.0]), np.array([0.20]), np.array([300.0])).round(3).tolist()
+    [0.1]
+    """
+    return divided(city_weight * city - area_weight * area, city_weight - area_weight)
 
 
 def _applies(tree: AreaTree) -> Bools:
