@@ -65,6 +65,7 @@ def funnel(
     marked = [one for one in placed if one.is_marked and one.code != here]
     plain = [one for one in placed if not one.is_marked and one.code != here]
     say = speaker.language.say
+    said = sentences(speaker, indicator, crowd, around=around, here=here)
     drawn = [
         _edges(plot, crowd.limits),
         element("line", x1="0", x2="100%", y1=plot.down(crowd.whole), y2=plot.down(crowd.whole), class_="zero"),
@@ -78,7 +79,7 @@ def funnel(
         picture=picture(
             identity,
             say("{label}: {around} naar grootte", label=speaker.language.label(indicator), around=around),
-            " ".join(sentences(speaker, indicator, crowd, around=around, here=here)),
+            " ".join(dict.fromkeys((said[0], said[-1]))),
             *drawn,
             height=HEIGHT,
             class_="funnel",

@@ -17,7 +17,7 @@ from wijkpeil.portrayal.subject import AreaCard
 from wijkpeil.publication import methods
 from wijkpeil.publication.edition import Edition
 
-_POINTS = 16
+_POINTS = 11
 """At so many sizes the limits of a funnel are drawn."""
 
 
