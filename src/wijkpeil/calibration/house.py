@@ -1,6 +1,7 @@
 """The whole house at once: the planted country is built and read, and its verdicts are set beside its truths."""
 
 import tempfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -84,24 +85,33 @@ def _counted(country: Country, edition: Edition) -> tuple[int, int]:
 
 
 def _true_change(country: Country, edition: Edition, row: dict[str, object]) -> float:
-    """Give the true change of the gap that a verdict is about, on the scale that decides."""
+    """Give the true change that a verdict is about, on the scale that decides.
+
+    That is the change of the gap; where the programme was chosen on the indicator and the verdict rests on what is
+    left after the return of the selected, it is the part of the change that was planted.
+    """
+    whole = _change(country, edition, row, lambda id_: country.true[id_])
+    if row.get("excess") is None:
+        return whole
+    return whole - _change(country, edition, row, lambda id_: country.true[id_] - country.planted[id_])
+
+
+def _change(country: Country, edition: Edition, row: dict[str, object], figures: Callable[[str], Floats]) -> float:
     programme = edition.policy.programme[edition.manifest.default_programme]
     number = [programme.code_of(one) for one in programme.neighbourhoods].index(str(row["area"]))
     spec = next(one for one in country.specs if one.id == row["indicator"])
     gaps = []
     for year in (row["latest"], row["baseline"]):
-        area, rest = _two_sides(country, spec.id, _PEOPLE[spec.people], country.programme[number], year)
+        at = country.size.years.index(int(str(year)))
+        people = country.reported[_PEOPLE[spec.people]][:, at]
+        area, rest = _two_sides(country, figures(spec.id)[:, at], people, country.programme[number])
         gaps.append(np.log(area / rest) if row["scale"] == "relative" else area - rest)
     sign = edition.policy.indicator[spec.id].direction.sign
     return float(sign * (gaps[0] - gaps[1]))
 
 
-def _two_sides(
-    country: Country, indicator: str, counted: str, parts: tuple[int, ...], year: object
-) -> tuple[float, float]:
-    at = country.size.years.index(int(str(year)))
-    true: Floats = country.true[indicator][:, at]
-    people = country.reported[counted][:, at]
+def _two_sides(country: Country, true: Floats, people: Floats, parts: tuple[int, ...]) -> tuple[float, float]:
+    """Weigh the places of an area, and those of the rest of its city, by their people."""
     city = country.places["city"].to_numpy()
     own = np.isin(np.arange(len(city)), parts)
     rest = (city == city[parts[0]]) & ~own
