@@ -38,8 +38,9 @@ def outcomes(
 ) -> dy.DataFrame[Outcomes]:
     """Count per indicator, per theme and for the whole programme, beside each of some comparators.
 
-    Luck is told where a change is judged and has an interval (``counts.count_by_chance``); of modelled figures and
-    others without a known error the count is given and nothing is said of luck. A theme counts pairs of
+    Luck is told where a change is judged and has an interval (``counts.count_by_chance``), with what selection brings
+    of itself where the programme was chosen on the indicator (``selection.correct_for_selection``); of modelled figures
+    and others without a known error the count is given and nothing is said of luck. A theme counts pairs of
     neighbourhood and indicator, and all indicators of a neighbourhood share its draw: how they hang together is not
     known, and no other way of hanging together makes such a count vary more.
 
@@ -115,11 +116,13 @@ def _with_errors(cells: pl.DataFrame, positions: pl.DataFrame, areas: pl.DataFra
 
     The look-alikes of two areas may be the same: the error of their mean, 1/(n+1) of the variance of one look-alike
     beside them, is taken to be shared by the whole programme, and so is that of a group or the country. The rest of
-    a city differs a little by area; its error is taken as one, which makes the range wider and never narrower.
+    a city differs a little by area; its error is taken as one, which makes the range wider and never narrower. Where a
+    programme was chosen on the indicator the error is that of the excess: what selection brings is not known exactly.
     """
     place = areas.select(area="code", gemeente="gemeente", people="population")
     judged = (pl.col("verdict") != Verdict.NOT_JUDGED.value) & ~pl.col("by_count")
-    error = (pl.col("d_high") - pl.col("d_low")) / (2 * Z)
+    width = pl.coalesce(pl.col("excess_high") - pl.col("excess_low"), pl.col("d_high") - pl.col("d_low"))
+    error = width / (2 * Z)
     like = (pl.col("comparator") == Comparator.LOOK_ALIKES.value) & (pl.col("like_n") > 0)
     widths = _widths(cells, positions)
     cells = (
@@ -169,6 +172,7 @@ def _row(part: pl.DataFrame, about: About) -> dict[str, Any]:
         **_counts(there),
         **_luck(known),
         "luck_of": known.height,
+        "luck_selected": known["by_selection"].count(),
         "described": described.height,
         "described_because": _most(described["reason"]),
         "claims": int(part["is_claim"].sum()),
@@ -207,6 +211,7 @@ def _luck(known: pl.DataFrame) -> dict[str, Any]:
     found = count_by_chance(
         numbers["d"],
         error=numbers["own_error"],
+        by_selection=known["by_selection"].fill_null(0.0).to_numpy(),
         city=numbers["city"],
         city_error=numbers["shared_error"],
         area=numbers["place"],
@@ -232,7 +237,14 @@ def _means(there: pl.DataFrame) -> dict[str, Any]:
         "scale": scale[0],
         "mean_change": round(float(np.mean(change)), _DIGITS) + 0.0,
         "weighted_change": None if np.isnan(weighted) else round(weighted, _DIGITS) + 0.0,
+        "mean_by_selection": _mean(there["by_selection"]),
+        "mean_excess": _mean(there["excess"]),
     }
+
+
+def _mean(known: pl.Series) -> float | None:
+    """Give the mean over all areas; unknown where it is of any of them."""
+    return None if known.is_empty() or known.has_nulls() else round(float(np.mean(known.to_numpy())), _DIGITS) + 0.0
 
 
 def _most(reasons: pl.Series) -> str | None:

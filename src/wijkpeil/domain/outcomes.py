@@ -30,7 +30,9 @@ class Outcomes(dy.Schema):
 
     ``luck_*`` is what luck gives where nothing changed at all: of the ``luck_of`` changes that have an error
     ``luck_smaller`` became smaller, and luck gives ``luck_expected``, 95% of the time ``luck_low`` to ``luck_high``;
-    it gives at least as many in a part ``luck_as_many`` (0-1). ``described`` counts the changes that are not judged,
+    it gives at least as many in a part ``luck_as_many`` (0-1). Of ``luck_selected`` of them the programme was chosen on
+    the indicator, and luck holds what selection brings of itself; ``mean_by_selection`` and ``mean_excess`` part
+    ``mean_change`` into that and the rest. ``described`` counts the changes that are not judged,
     most of them because of ``described_because``.
 
     The counts of verdicts are after adjustment for all that was tested beside this comparator. ``claims`` is how many
@@ -59,7 +61,10 @@ class Outcomes(dy.Schema):
     other_smaller = dy.Int64(nullable=True)
     mean_change = dy.Float64(nullable=True)
     weighted_change = dy.Float64(nullable=True)
+    mean_by_selection = dy.Float64(nullable=True)
+    mean_excess = dy.Float64(nullable=True)
     luck_of = dy.Int64(nullable=False)
+    luck_selected = dy.Int64(nullable=False)
     luck_smaller = dy.Int64(nullable=True)
     luck_expected = dy.Float64(nullable=True)
     luck_low = dy.Int64(nullable=True)

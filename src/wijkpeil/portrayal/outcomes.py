@@ -18,13 +18,17 @@ from wijkpeil.portrayal.words import Speaker
 
 @dataclass(frozen=True, kw_only=True)
 class Luck:
-    """Of ``of`` changes with a known error ``smaller`` became smaller; luck gives ``low`` to ``high``."""
+    """Of ``of`` changes with a known error ``smaller`` became smaller; luck gives ``low`` to ``high``.
+
+    Of ``selected`` of them the programme was chosen on the indicator, and selection brings a part of itself.
+    """
 
     of: int
     smaller: int
     expected: float
     low: int
     high: int
+    selected: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +49,8 @@ class Outcome:
     ahead: int
     mean_change: float | None
     weighted_change: float | None
+    mean_by_selection: float | None
+    mean_excess: float | None
     luck: Luck | None
     described: int
     because: NotJudged | None
@@ -92,7 +98,11 @@ def luck_sentences(language: Language, one: Outcome) -> list[str]:
         parts = {"of": language.whole(luck.of), "smaller": language.whole(luck.smaller)}
         said.append(say("Van {of} kennen we de marge; {smaller} daarvan werden kleiner.", **parts))
     low, high = language.whole(luck.low), language.whole(luck.high)
-    said.append(say("Zou er niets veranderd zijn, dan gaf het toeval er {low} tot {high}.", low=low, high=high))
+    if luck.selected:
+        pattern = mark("Zou er niets veranderd zijn, dan gaven toeval en selectie er {low} tot {high}.")
+    else:
+        pattern = mark("Zou er niets veranderd zijn, dan gaf het toeval er {low} tot {high}.")
+    said.append(say(pattern, low=low, high=high))
     said.append(say(_beside_luck(one)))
     return said
 
@@ -167,8 +177,9 @@ def mean_words(language: Language, indicator: Indicator, one: Outcome, change: f
 
 _PLAIN = (
     *("areas", "changes", "smaller", "same", "larger", "ahead", "mean_change", "weighted_change"),
-    *("described", "claims", "claims_alone"),
+    *("mean_by_selection", "mean_excess", "described", "claims", "claims_alone"),
 )
+_LUCK = ("of", "smaller", "expected", "low", "high", "selected")
 _COUNTED = {
     (True, False): mark("In {smaller} van de {of} wijken werd de achterstand kleiner."),
     (True, True): mark("In {smaller} van de {of} wijken werd de achterstand kleiner of de voorsprong groter."),
@@ -210,6 +221,12 @@ def _table_row(speaker: Speaker, one: Outcome) -> tuple[Cell, ...]:
     if one.weighted_change is not None:
         weighed = mean_words(language, indicator, one, one.weighted_change)
         means.append(language.say("{change} (naar inwoners)", change=weighed))
+    if one.mean_by_selection is not None and one.mean_excess is not None:
+        by_itself = mean_words(language, indicator, one, one.mean_by_selection)
+        rest = mean_words(language, indicator, one, one.mean_excess)
+        means.append(
+            language.say("vanzelf door selectie {by_itself}; daarboven {rest}", by_itself=by_itself, rest=rest)
+        )
     if _points_two_ways(one, indicator):
         means.append(language.say("telling en gemiddelde verschillen"))
     label = (language.label(indicator), *_years(one))
@@ -272,7 +289,7 @@ def _outcome(row: Mapping[str, Any]) -> Outcome:
     periods = tuple(row[name] for name in ("baseline_first", "baseline_last", "latest_first", "latest_last"))
     luck = None
     if row["luck_of"]:
-        luck = Luck(**{name: row[f"luck_{name}"] for name in ("of", "smaller", "expected", "low", "high")})
+        luck = Luck(**{name: row[f"luck_{name}"] for name in _LUCK})
     return Outcome(
         comparator=row["comparator"],
         about=About(row["about"]),

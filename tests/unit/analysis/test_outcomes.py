@@ -134,6 +134,16 @@ def test_the_mean_of_twenty_look_alikes_is_a_twentyfirst_of_the_doubt_and_all_sh
     assert fewer["luck_low"] < found["luck_low"] < 14
 
 
+def test_what_selection_brings_of_itself_is_in_what_luck_gives_and_apart_in_the_mean() -> None:
+    half_error = {"excess_low": -0.05, "excess_high": 0.05}
+    chosen = verdicts([0.02] * 40, by_selection=0.02, excess=0.0, **half_error)
+    found, naive = of(counted(chosen)), of(counted(verdicts([0.02] * 40)))
+    assert (found["smaller"], naive["smaller"]) == (40, 40)
+    assert found["luck_low"] > naive["luck_low"] + 8
+    assert naive["luck_selected"] == 0
+    assert (found["luck_selected"], found["mean_by_selection"], found["mean_excess"]) == (40, 0.02, 0.0)
+
+
 def test_a_modelled_figure_is_counted_and_described_and_luck_is_not_told() -> None:
     found = of(counted(verdicts(ALTERNATING, verdict="not_judged", alone="not_judged", reason="modelled")))
     assert (found["smaller"], found["described"], found["described_because"]) == (20, 40, "modelled")

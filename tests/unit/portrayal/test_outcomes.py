@@ -37,6 +37,8 @@ ONE = Outcome(
     ahead=0,
     mean_change=0.01,
     weighted_change=0.01,
+    mean_by_selection=None,
+    mean_excess=None,
     luck=Luck(of=40, smaller=22, expected=20.0, low=14, high=26),
     described=0,
     because=None,
@@ -72,6 +74,11 @@ def test_what_stayed_the_same_is_told_and_may_count_either_way() -> None:
     one = replace(ONE, smaller=10, same=6, luck=replace(ONE.luck, smaller=10))
     assert "In 6 bleef het verschil gelijk." in said(one)
     assert "Zoveel kan toeval ook geven." in said(one)
+
+
+def test_what_selection_brings_of_itself_is_named_beside_luck() -> None:
+    text = said(replace(ONE, luck=replace(ONE.luck, low=20, high=32, selected=40)))
+    assert "dan gaven toeval en selectie er 20 tot 32." in text
 
 
 def test_a_described_figure_has_no_luck_and_says_why() -> None:
