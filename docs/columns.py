@@ -42,7 +42,7 @@ Hoe je de bestanden leest, staat in [Onderzoek doen](06-onderzoek.md).
 
 
 def page() -> str:
-    """Give the whole page: of every frame where it is found, what it is, and its columns; then every status and every kind of margin."""
+    """Give the whole page: of every frame where it is found, what it is and its columns; then statuses and margins."""
     parts = [_frame(name, schema, where) for name, (schema, where) in READERS.items()]
     return HEAD + "\n".join([*parts, _statuses(), _intervals()])
 
