@@ -89,6 +89,19 @@ CHAPTERS: dict[str, tuple[Method, ...]] = {
         ),
         _method("selectie", "Wat was er vanzelf gebeurd?", "selection.correct_for_selection"),
     ),
+    "Bewijs": (
+        _method(
+            "ijking",
+            "Klopt wat we zeggen?",
+            "calibration.coverage.coverage",
+            "calibration.families.families",
+            "calibration.bounds.one_sided",
+            "calibration.luck.selection",
+            "calibration.luck.counts",
+            "calibration.luck.noise",
+            "calibration.house.house",
+        ),
+    ),
     "Lijnen, plaatjes en scores": (
         _method("kleine_gebieden", "Wat als er weinig mensen wonen?", "small_areas.smoothed"),
         _method("trend", "Welke lijn loopt achter de cijfers?", "trend.trend"),

@@ -141,7 +141,7 @@ def _by_base(language: Language, part: Part, lines: Sequence[Line]) -> Table:
         (
             name,
             *(_measured(language, found[base]) if base in found else ("",) for base in bases),
-            (_limits(language, next(iter(found.values()))),),
+            tuple(dict.fromkeys(_limits(language, line) for line in found.values())),
             (_within(language, list(found.values())),),
         )
         for name, found in rows.items()
