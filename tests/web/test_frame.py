@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.test import override_settings
+from django.test import Client, override_settings
 
 START, SEARCH = "/editie/voorbeeld", "/editie/voorbeeld/zoek"
 
@@ -93,3 +93,13 @@ def test_what_a_reader_typed_stays_a_text(client):
     written = page(client, f"{SEARCH}?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E")
     assert "<script>alert" not in written
     assert "&lt;script&gt;" in written
+
+
+def test_an_edition_whose_policy_cannot_be_read_is_a_page_in_words_and_no_trace(two_editions):
+    for file in (two_editions / "voorbeeld" / "beleid").rglob("*.toml"):
+        file.write_text('label = "\n', encoding="utf-8")
+    with override_settings(SHELF=two_editions):
+        answer = Client(headers={"host": "localhost"}, raise_request_exception=False).get(START)
+    assert answer.status_code == 503
+    assert "niet te lezen" in answer.content.decode()
+    assert "Traceback" not in answer.content.decode()

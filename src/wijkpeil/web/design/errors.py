@@ -5,6 +5,7 @@ from http import HTTPStatus
 import structlog
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from wijkpeil.domain.complaint import FaultsFound
 from wijkpeil.portrayal.language import CODES, language
 from wijkpeil.publication.manifest import EditionDamagedError
 from wijkpeil.publication.shelf import NoSuchEditionError
@@ -26,7 +27,7 @@ def answer_to(request: HttpRequest, fault: Exception) -> HttpResponse | None:
         return problem(
             request, HTTPStatus.NOT_FOUND, say("Deze editie is er niet"), say("Bekijk welke edities er zijn.")
         )
-    if isinstance(fault, EditionDamagedError | FileNotFoundError):
+    if isinstance(fault, EditionDamagedError | FaultsFound | FileNotFoundError):
         _log.error("edition_damaged", path=request.path, fault=str(fault))
         return problem(
             request,
@@ -54,7 +55,7 @@ def problem(request: HttpRequest, status: HTTPStatus, title: str, detail: str) -
         title=title,
         detail=detail,
         status_code=int(status),
-        search_in=_searched(reader),
+        search_in=_searched(reader) if status < HTTPStatus.INTERNAL_SERVER_ERROR else None,
     )
 
 

@@ -18,8 +18,12 @@ KEPT = 300
 
 
 def page(request: ReaderRequest, template: str, *, status: int = HTTPStatus.OK, **context: object) -> HttpResponse:
-    """Write a page about the edition of the request; ``context`` needs a ``title``."""
-    edition = getattr(request, "edition", None)
+    """Write a page about the edition of the request; ``context`` needs a ``title``.
+
+    A page that says that something broke reads no edition: it may be the edition that broke.
+    """
+    is_broken = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    edition = None if is_broken else getattr(request, "edition", None)
     card = edition_card(edition) if edition is not None else None
     tongue = request.tongue
     frame = {
@@ -32,7 +36,7 @@ def page(request: ReaderRequest, template: str, *, status: int = HTTPStatus.OK, 
         "policy": edition.policy if edition is not None else None,
         "warnings": warnings(tongue, card, edition.policy) if card and edition is not None else [],
         "is_newest": getattr(request, "is_newest", True),
-        "newest": in_newest(request),
+        "newest": None if is_broken else in_newest(request),
         "other_language": in_other_language(request),
         "canonical": whole(request, request.get_full_path()),
         "rooms": list(links(ROOMS, tongue, request.path, edition.id if edition is not None else None)),
