@@ -1,8 +1,8 @@
 """Directly standardised rates agree with Fleiss (1981) on Down's syndrome by birth order, Michigan 1950-1964.
 
 The table is table 14.4 (page 249) of Fleiss, *Statistical Methods for Rates and Proportions*, as the vignette of the R
-package tidyrates prints it and as the data set ``downs.mi`` of the R package dsrTest holds it; both were compared with
-the numbers below, cell by cell.
+package tidyrates prints it and as the data set ``downs.mi`` of the R package dsrTest holds it. What could be seen of
+both agrees with the numbers below; neither was seen whole.
 """
 
 import numpy as np
