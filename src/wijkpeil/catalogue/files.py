@@ -298,7 +298,12 @@ PROGRAMME = Table(
     Field("baseline", Day(), "De dag van de nulmeting."),
     Field("baseline_window", whole(0, 20), "Hoeveel jaar ernaast nog als nulmeting telt."),
     _VINTAGE,
-    Field("selected_on", ListOf(AN_INDICATOR, at_least=0), "De indicatoren waarop de wijken gekozen zijn.", ()),
+    Field(
+        "selected_on",
+        ListOf(AN_INDICATOR_IN_YEAR, at_least=0),
+        "De cijfers waarop de wijken gekozen zijn, elk met het jaar waarnaar gekeken is.",
+        (),
+    ),
     _NOTE,
     Field(
         "neighbourhood",

@@ -8,6 +8,7 @@ from wijkpeil.catalogue.complaints import Where, listing, suggestion
 from wijkpeil.catalogue.composites import misplaced_parts
 from wijkpeil.catalogue.folder import Document, Folder, entries
 from wijkpeil.catalogue.mapping import disagreements
+from wijkpeil.catalogue.selected import misdeclared
 from wijkpeil.domain.area import gemeente_of
 from wijkpeil.domain.complaint import Complaint
 from wijkpeil.domain.indicator import Direction, Form, Kind, Nature, Unit
@@ -49,6 +50,7 @@ def faults(folder: Folder, *, today: date, forms: Collection[str]) -> Iterator[C
     for document in folder.of("programma"):
         yield from _map_year(document.raw, document.where, map_year)
         yield from _programme(document)
+        yield from misdeclared(document.raw, document.where, {one.id: one.raw for one in folder.of("indicator")})
     for document in folder.of("samenstelling"):
         yield from misplaced_parts(document.raw, document.where, {one.id: one.raw for one in folder.of("indicator")})
         yield from _review(document, today)

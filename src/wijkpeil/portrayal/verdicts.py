@@ -1,14 +1,14 @@
 """A verdict in words, with a sign beside it: what happened to the gap, how sure that is, and whose doing it was."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from wijkpeil.domain.comparator import Comparator
-from wijkpeil.domain.verdict import NotJudged, Verdict
+from wijkpeil.domain.verdict import NotEstimable, NotJudged, Verdict
 from wijkpeil.portrayal.language import Language, mark
 
 GLYPHS = {
@@ -43,6 +43,15 @@ _REASONS = {
     NotJudged.NO_RATIO: mark("de verhouding bestaat niet bij 0"),
     NotJudged.MODELLED: mark("geschat, marge niet gepubliceerd"),
     NotJudged.NO_ERROR_KNOWN: mark("geen marge bekend"),
+    NotJudged.SELECTED: mark("gekozen op dit cijfer"),
+}
+_NOT_ESTIMABLE = {
+    NotEstimable.ONE_PRE_PERIOD: mark("er is maar één meting tot en met de nulmeting"),
+    NotEstimable.TOO_FEW_AREAS: mark("er zijn te weinig andere wijken met alle metingen"),
+    NotEstimable.NOT_SEEN: mark("het cijfer waarop gekozen is, is er niet"),
+    NotEstimable.LATE_BASELINE: mark("er is geen meting bij de nulmeting"),
+    NotEstimable.CHOSEN_TOO: mark("waarmee we vergelijken is zelf ook zo gekozen"),
+    NotEstimable.ONLY_A_PART: mark("dit gebied is deel van een gekozen wijk"),
 }
 _LARGEST = 2 / 3
 """From this part of the change on it is said to be mostly the doing of one side."""
@@ -65,6 +74,11 @@ class Judgement:
     like_more: int | None
     scales_differ: bool
     by_count: bool
+    by_selection: float | None = None
+    excess: float | None = None
+    not_estimable: NotEstimable | None = None
+    bars_effect: bool = False
+    naive: float | None = None
 
 
 def judgements(verdicts: pl.DataFrame | None) -> dict[str, dict[str, Judgement]]:
@@ -81,11 +95,23 @@ def short(language: Language, one: Judgement) -> str:
     return f"{GLYPHS[one.verdict]} {word}"
 
 
-def sentences(language: Language, one: Judgement, other: str) -> list[str]:
-    """Say a verdict beside ``other``, how sure it is, and whose doing it was."""
+def sentences(
+    language: Language, one: Judgement, other: str, amount: Callable[[float], str] | None = None
+) -> list[str]:
+    """Say a verdict beside ``other``, how sure it is, and whose doing it was.
+
+    ``amount`` writes a change on the scale that decides; with it the naive change, what selection brought and what is
+    left stand side by side.
+    """
     say = language.say
     if one.reason:
         reason = say(_REASONS[one.reason])
+        if one.not_estimable and one.reason is NotJudged.SELECTED:
+            reason = say(
+                "{reason}, en hoeveel er vanzelf terugkwam is niet te schatten: {why}",
+                reason=reason,
+                why=say(_NOT_ESTIMABLE[one.not_estimable]),
+            )
         return [
             say(
                 "{glyph} Niet beoordeeld naast {other}: {reason}.",
@@ -98,6 +124,18 @@ def sentences(language: Language, one: Judgement, other: str) -> list[str]:
         say("{glyph} Oordeel: {word} (naast {other}).", glyph=GLYPHS[one.verdict], word=say(_word(one)), other=other)
     ]
     said += _how_sure(language, one)
+    if amount and one.naive is not None and one.by_selection is not None and one.excess is not None:
+        said.append(
+            say(
+                "Deze wijk is gekozen omdat zij hierop slecht stond. Verandering van de achterstand: {naive}. "
+                "Te verwachten zonder dat er iets gebeurde: {expected}. Het oordeel gaat over de rest: {excess}.",
+                naive=amount(one.naive),
+                expected=amount(one.by_selection),
+                excess=amount(one.excess),
+            )
+        )
+    if one.bars_effect:
+        said.append(say("Dit zegt niets over het effect van het programma."))
     if one.comparator == Comparator.LOOK_ALIKES.value and one.like_n and one.like_more is not None:
         more, count = language.whole(one.like_more), language.whole(one.like_n)
         said.append(say("Van de {count} gelijkende wijken gingen er {more} meer vooruit.", count=count, more=more))
@@ -175,7 +213,17 @@ def _whose_doing(language: Language, one: Judgement, other: str) -> list[str]:
 
 
 def _judgement(row: Mapping[str, Any]) -> Judgement:
-    plain = ("q", "gap_baseline", "change", "own_part", "comparator_part", "like_n", "like_more")
+    plain = (
+        "q",
+        "gap_baseline",
+        "change",
+        "own_part",
+        "comparator_part",
+        "like_n",
+        "like_more",
+        "by_selection",
+        "excess",
+    )
     return Judgement(
         comparator=row["comparator"],
         verdict=Verdict(row["verdict"]),
@@ -183,5 +231,8 @@ def _judgement(row: Mapping[str, Any]) -> Judgement:
         reason=NotJudged(row["reason"]) if row["reason"] else None,
         scales_differ=row["scales_differ"],
         by_count=row["by_count"],
+        not_estimable=NotEstimable(row["not_estimable"]) if row["not_estimable"] else None,
+        bars_effect=row["bars_effect"],
+        naive=row["relative_change"] if row["scale"] == "relative" else row["change"],
         **{name: row[name] for name in plain},
     )

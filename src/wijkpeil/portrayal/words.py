@@ -4,11 +4,13 @@ The sentences describe, and end with the verdict where there is one. A gap has i
 the reason that there is none, and a baseline that is not the zero measurement is never called so.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from wijkpeil.domain.comparator import Comparator
-from wijkpeil.domain.indicator import Indicator, Kind
+from wijkpeil.domain.indicator import GapScale, Indicator, Kind
 from wijkpeil.domain.policy import Policy
 from wijkpeil.domain.status import Status
 from wijkpeil.portrayal import quantity, reasons, verdicts
@@ -187,8 +189,18 @@ class Speaker:
         for comparator in reading.first_two if reading.indicator.is_judged else ():
             if comparator in reading.judgements:
                 one = reading.judgements[comparator]
-                said += verdicts.sentences(self.language, one, self.comparator(comparator))
+                amount = partial(self._signed, reading.indicator)
+                said += verdicts.sentences(self.language, one, self.comparator(comparator), amount)
         return said
+
+    def _signed(self, indicator: Indicator, change: float) -> str:
+        """Write a change on the scale that decides with its sign; of a ratio in per cent."""
+        sign = "+" if change > 0 else "−"
+        if indicator.gap_scale is GapScale.RELATIVE:
+            return f"{sign}{self.language.number(100 * abs(math.expm1(change)), 1)}%"
+        return (
+            "0" if quantity.is_zero(indicator, change) else sign + quantity.size(self.language, indicator, abs(change))
+        )
 
     def verdict_counts(self, readings: Sequence[Reading]) -> list[str]:
         """Count the verdicts of some indicators beside both comparators, those that nobody can give among them."""

@@ -25,7 +25,7 @@ from wijkpeil.publication import methods
 from wijkpeil.publication.manifest import EditionDamagedError, Manifest, hash_of, read_manifest
 from wijkpeil.publication.methods import among
 from wijkpeil.publication.outcomes import outcomes_of
-from wijkpeil.publication.verdicts import changes_of, comparators_of, judged
+from wijkpeil.publication.verdicts import changes_of, comparators_of, judged_by_itself
 from wijkpeil.store import figures as figure_store
 
 POLICY = "beleid"
@@ -234,7 +234,8 @@ class Edition:
             programme=self.policy.programme[programme],
             comparators=self.comparators,
         )
-        return judged({programme: [changed]}, self.policy)
+        chosen = self.policy.programme[programme]
+        return judged_by_itself(changed, areas=Areas.cast(self.areas), policy=self.policy, programme=chosen)
 
     def trend(self, *, area: str, indicator: str) -> pl.DataFrame:
         """Draw the line behind the figures of an area, as ``publication.methods.trend`` says."""

@@ -1,6 +1,7 @@
 """The verdicts of an edition: for every programme, its own neighbourhoods beside every comparator."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 import dataframely as dy
 import polars as pl
@@ -8,16 +9,26 @@ import polars as pl
 from wijkpeil.analysis.changes import changes
 from wijkpeil.analysis.one_look_alike import beside_one_look_alike
 from wijkpeil.analysis.positions import positions
+from wijkpeil.analysis.returns import GapsBefore, gaps_before, none_estimable, returns
 from wijkpeil.analysis.verdict import judge
-from wijkpeil.domain.area import Level
+from wijkpeil.domain.area import Level, level_of
 from wijkpeil.domain.comparator import Comparator
 from wijkpeil.domain.frames import Areas, Changes, Figures, LookAlikesFound, Positions
 from wijkpeil.domain.policy import Policy
 from wijkpeil.domain.programme import Programme
-from wijkpeil.domain.verdict import Verdicts
+from wijkpeil.domain.verdict import NotEstimable, Verdicts
 
-ProgrammeChanges = dict[str, list[dy.DataFrame[Changes]]]
-"""The changes of every programme, gathered chunk by chunk: a family is adjusted when all of it is there."""
+
+@dataclass(frozen=True, kw_only=True)
+class Gathered:
+    """The changes of a programme, and the gaps of all that might have been chosen in it where it says on what."""
+
+    changes: list[dy.DataFrame[Changes]] = field(default_factory=list)
+    gaps: list[dy.DataFrame[GapsBefore]] = field(default_factory=list)
+
+
+ProgrammeChanges = dict[str, Gathered]
+"""What is gathered of every programme, chunk by chunk: a family is adjusted when all of it is there."""
 
 
 def comparators_of(areas: pl.DataFrame) -> list[str]:
@@ -73,16 +84,69 @@ def gather(
             programme=programme,
             comparators=comparators_of(areas),
         )
-        gathered.setdefault(programme.id, []).append(found)
+        of_programme = gathered.setdefault(programme.id, Gathered())
+        of_programme.changes.append(found)
+        if programme.looked_at.keys() & set(found["indicator"]):
+            of_programme.gaps.append(_candidates(codes, figures, areas=areas, policy=policy, programme=programme))
 
 
 def judged(gathered: ProgrammeChanges, policy: Policy) -> pl.DataFrame:
     """Judge every programme as a family of its own; the columns are ``programme`` and those of ``Verdicts``."""
-    frames = [
-        _by_programme(judge(Changes.cast(pl.concat(parts)), policy=policy), programme)
-        for programme, parts in sorted(gathered.items())
-    ]
+    frames = []
+    for id_, parts in sorted(gathered.items()):
+        programme, all_of_it = policy.programme[id_], Changes.cast(pl.concat(parts.changes))
+        gaps = GapsBefore.cast(pl.concat(parts.gaps or [GapsBefore.create_empty()]))
+        of_themselves = returns(all_of_it, gaps, policy=policy, programme=programme)
+        frames.append(_by_programme(judge(all_of_it, policy=policy, returns=of_themselves), id_))
     return pl.concat(frames or [_by_programme(Verdicts.create_empty(), "")])
+
+
+def judged_by_itself(
+    changed: dy.DataFrame[Changes], *, areas: dy.DataFrame[Areas], policy: Policy, programme: Programme
+) -> pl.DataFrame:
+    """Judge areas that are not a neighbourhood of the programme, with their own changes as the family.
+
+    What lies in a chosen neighbourhood was chosen with it, and by itself nobody can tell what that brought: it is
+    not judged on what the programme was chosen on.
+    """
+    within = areas.filter(pl.col("programmes").list.contains(programme.id))["code"]
+    chosen = Changes.cast(changed.filter(pl.col("area").is_in(within.implode())))
+    unknown = none_estimable(chosen, NotEstimable.ONLY_A_PART, policy=policy, programme=programme)
+    return _by_programme(judge(changed, policy=policy, returns=unknown), programme.id)
+
+
+def _candidates(
+    chosen: Sequence[str],
+    figures: dy.DataFrame[Figures],
+    *,
+    areas: dy.DataFrame[Areas],
+    policy: Policy,
+    programme: Programme,
+) -> dy.DataFrame[GapsBefore]:
+    """Give the gaps of a programme's neighbourhoods, and of every area that might have been one.
+
+    Those are the areas of the level of which most of its parts are, in no programme, with as many inhabitants as an
+    area must have to be a look-alike.
+    """
+    parts = [level_of(part) for one in programme.neighbourhoods for part in one.parts]
+    might = areas.filter(
+        pl.col("level") == max(sorted(set(parts)), key=parts.count).value,
+        pl.col("programmes").list.len() == 0,
+        pl.col("population").fill_null(0) >= policy.look_alikes.minimum_population,
+    )
+    wide = areas.filter(pl.col("level").is_in([Level.GEMEENTE, Level.GROUP, Level.COUNTRY]))
+    wanted = [*chosen, *might["code"]]
+    known = figures.filter(
+        pl.col("indicator").is_in(list(programme.looked_at)), pl.col("area").is_in([*wanted, *wide["code"]])
+    )
+    beside = positions(
+        Figures.cast(known),
+        areas=areas,
+        policy=policy,
+        comparators=[name for name in comparators_of(areas) if name != Comparator.LOOK_ALIKES.value],
+        programme=programme.id,
+    )
+    return gaps_before(Positions.cast(beside.filter(pl.col("area").is_in(wanted))), policy=policy)
 
 
 def _by_programme(verdicts: pl.DataFrame, programme: str) -> pl.DataFrame:

@@ -62,7 +62,11 @@ def test_starter_has_no_faults_and_no_warnings(complaints):
         (PROGRAMME, "# start = 2022", "start = 2019", "neighbourhood[1].start", "het programma (2021-01-01)"),
         (PROGRAMME, "# end = 2025", "end = 2020", "neighbourhood[1].end", "voor het begin"),
         (PROGRAMME, "# end = 2030", "end = 2020", "end", "voor het begin"),
-        (PROGRAMME, '["tevreden_met_buurt"]', '["tevreden"]', "selected_on[1]", "Er is geen indicator"),
+        (PROGRAMME, '["tevreden_met_buurt@2020"]', '["tevreden@2020"]', "selected_on[1]", "Er is geen indicator"),
+        (PROGRAMME, '["tevreden_met_buurt@2020"]', '["tevreden_met_buurt"]', "selected_on[1]", "met het jaar erachter"),
+        (PROGRAMME, '["tevreden_met_buurt@2020"]', '["tevreden_met_buurt@2019"]', "selected_on[1]", "wel over: 2020"),
+        (PROGRAMME, '["tevreden_met_buurt@2020"]', '["inwoners@2020"]', "selected_on[1]", "geen betere kant (context)"),
+        (PROGRAMME, "start = 2021-01-01", "start = 2019-01-01", "selected_on[1]", "begon in 2019"),
         (BASES, 'population = "inwoners"', 'population = "tevreden_met_buurt"', "base[1].population", "wegen"),
         ("lijkt_op.toml", "number = 20", "number = 0", "number", "van 1 of meer"),
         ("lijkt_op.toml", '"inwoners@2020",', '"inwonerz@2020",', "characteristics[1]", "Bedoelde je inwoners?"),
@@ -218,7 +222,7 @@ def test_look_alikes_are_sought_in_a_year_for_which_there_are_figures(change, co
 def test_classes_are_no_characteristic_of_look_alikes(change, complaints):
     change(CONTENT, 'kind = "proportion"', 'kind = "ordinal"')
     change(CONTENT, 'unit = "percent"', 'unit = "class"')
-    assert [found.place for found in complaints()] == ["characteristics[2]"]
+    assert [found.place for found in complaints()] == ["characteristics[2]", "selected_on[1]"]
 
 
 def test_form_that_nobody_can_read_is_refused_where_the_forms_are_known(folder, change):

@@ -161,7 +161,8 @@ def _source(label: str, cadence: str) -> str:
 def _programme(country: Country) -> str:
     code, name = country.places["code"].to_list(), country.places["name"].to_list()
     gemeente = country.places["gemeente"].to_list()
-    selected = ", ".join(f'"{spec.id}"' for spec in country.specs if spec.id in SELECTED_ON)
+    years = [year for year in SELECTION_YEARS if year in country.size.years]
+    selected = ", ".join(f'"{spec.id}@{year}"' for spec in country.specs if spec.id in SELECTED_ON for year in years)
     text = (
         'label = "De veertig wijken van Voorbeeldland"\nlabel_en = "The forty neighbourhoods of Voorbeeldland"\n'
         f"start = 2008-01-01\nbaseline = 2007-01-01\nbaseline_window = 1\nvintage = {NEW_MAP}\n"
