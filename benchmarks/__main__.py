@@ -6,9 +6,11 @@ import re
 import shutil
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import drawn, heart
 from benchmarks.measure import installed_megabytes, milliseconds, run
 from wijkpeil.publication import Shelf
 from wijkpeil.publication.edition import Edition
@@ -35,7 +37,8 @@ def main() -> None:
     arguments = parser.parse_args()
     work = arguments.keep or Path(tempfile.mkdtemp(prefix="wijkpeil-bench-"))
     try:
-        lines = [*_command(), *_example(), *_real(work), *_large(work, small=arguments.small), _installed()]
+        lines = [*_command(), *_example(), *_real(work), *_large(work, small=arguments.small)]
+        lines += [*_heart(small=arguments.small), _installed()]
     finally:
         if not arguments.keep:
             shutil.rmtree(work)
@@ -101,6 +104,22 @@ def _reading(edition: Edition) -> list[Line]:
     return [
         Line(what="read all figures of one area", took=f"{one:.1f} ms", aim="5 ms"),
         Line(what="read one indicator of all areas and years", took=f"{every:.0f} ms", aim="50 ms"),
+    ]
+
+
+def _heart(*, small: bool) -> list[Line]:
+    """Measure gaps, changes and verdicts of figures in memory: drawing, reading and writing are not counted."""
+    country = drawn.draw(areas=1_400 if small else 14_000, years=20, indicators=150)
+    start = time.perf_counter()
+    look_alikes = drawn.look_alikes_of(country)
+    alike = time.perf_counter() - start
+    seconds, judged = heart.verdicts_of(country, look_alikes)
+    size = f"{judged['area'].n_unique():,} areas x 20 years x 150 indicators"
+    parts = ", ".join(f"{what} {took:.1f} s" for what, took in seconds.items())
+    return [
+        Line(what=f"{size} in memory, two comparators: {parts}", took=f"{sum(seconds.values()):.0f} s", aim="10 s"),
+        Line(what=f"look-alikes of {judged['area'].n_unique():,} areas", took=f"{alike:.1f} s", aim="5 s"),
+        Line(what="10,000 placements of one area, 150 indicators", took=f"{heart.placed(judged):.2f} s", aim="1 s"),
     ]
 
 

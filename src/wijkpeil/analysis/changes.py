@@ -8,7 +8,7 @@ import polars as pl
 
 from wijkpeil.analysis.decomposition import parts_of_change
 from wijkpeil.analysis.intervals import mover
-from wijkpeil.analysis.tree import Floats
+from wijkpeil.analysis.tree import NONE, Bools, Floats, Ints
 from wijkpeil.domain.frames import Changes, Positions
 from wijkpeil.domain.indicator import GapScale, Indicator, Kind
 from wijkpeil.domain.policy import Policy
@@ -27,6 +27,7 @@ UNDECLARED = (0.0, 0.5)
 A declared one counts for a half at most: above that a larger error of one period would narrow the margin.
 """
 
+_NEVER = np.iinfo(np.int64).max
 _YEARS = 100_000
 """A score of a period is its distance in days times this, plus its year: the nearest first, then the earlier."""
 
@@ -48,27 +49,22 @@ def changes(positions: dy.DataFrame[Positions], *, policy: Policy, programme: Pr
     dy.DataFrame[Changes]
         Sorted by indicator, area and comparator. A change is there only with the status ``in_window`` or ``late``.
     """
-    keyed = _keyed(positions).join(
-        _scores(positions, policy=policy, programme=programme),
-        on=["indicator", "period"],
-        how="left",
-        maintain_order="left",
-    )
-    row, there = pl.col("row"), keyed.filter(pl.col("gap").is_not_null())
-    found = there.group_by("key").agg(
-        nearest=row.get(pl.col("score").arg_min(), null_on_oob=True),
-        first=row.get(pl.col("period").arg_min()),
-        last=row.get(pl.col("period").arg_max()),
-    )
-    every = keyed.group_by("key").agg(row.min(), final=row.get(pl.col("period").arg_max()))
-    chosen = every.join(found, on="key", how="left").sort("key")
+    indicator, names = _codes(positions["indicator"])
+    score = _scores(positions["period"], indicator, names, policy=policy, programme=programme)
+    chosen = _chosen(positions, *_keyed(positions, indicator, len(names)), score=score)
     then, now = chosen.select(pl.coalesce("nearest", "first")).to_series(), chosen["last"]
+    final = positions.select(*_KEY, latest_status="status", latest_comparator_status="comparator_status")
     gaps = positions.select(_OF_PERIOD)
-    both = positions.select(_KEY)[chosen["row"]].with_columns(
-        chosen["nearest"],
-        *positions.select(latest_status="status", latest_comparator_status="comparator_status")[chosen["final"]],
-        **{f"{name}_then": gaps[name].gather(then) for name in gaps.columns},
-        **{f"{name}_now": gaps[name].gather(now) for name in gaps.columns},
+    both = pl.concat(
+        [
+            final[chosen["final"]],
+            chosen.select("nearest"),
+            *(
+                gaps.select(pl.col(name).gather(row).alias(f"{name}_{when}") for name in _OF_PERIOD)
+                for when, row in (("then", then), ("now", now))
+            ),
+        ],
+        how="horizontal",
     )
     stated = both.rename({"period_then": "baseline", "period_now": "latest"}).with_columns(
         baseline_status=_status(policy)
@@ -83,24 +79,66 @@ def days_from_baseline(indicator: Indicator, year: int, baseline: date) -> int:
     return max((period.start - baseline).days, (baseline - period.end).days, 0)
 
 
-def _keyed(positions: pl.DataFrame) -> pl.DataFrame:
-    """Number the rows, and give those of one area, indicator and comparator one key, in their order."""
-    key = pl.lit(0, dtype=pl.Int64)
-    for name in ("indicator", "area", "comparator"):
-        names = positions[name].unique().sort()
-        key = key * len(names) + pl.col(name).cast(pl.Enum(names)).to_physical().cast(pl.Int64)
-    return positions.select(key.alias("key"), "indicator", "period", "gap").with_row_index("row")
+def _keyed(positions: pl.DataFrame, indicator: Ints, number: int) -> tuple[Ints, int]:
+    """Give the rows of one area, indicator and comparator one number, in their order; and the number of numbers."""
+    key = indicator
+    for name in ("area", "comparator"):
+        code, names = _codes(positions[name])
+        key, number = key * len(names) + code, number * len(names)
+    return key, number
 
 
-def _scores(positions: pl.DataFrame, *, policy: Policy, programme: Programme) -> pl.DataFrame:
-    """Score the periods that lie within the window of the baseline; the others have none."""
-    pairs = positions.select("indicator", "period").unique()
-    days = [days_from_baseline(policy.indicator[name], year, programme.baseline) for name, year in pairs.iter_rows()]
+def _codes(column: pl.Series) -> tuple[Ints, pl.Series]:
+    """Number the values of a column in their order; give the numbers and the values.
+
+    Equal values mostly stand together: each run of them is looked up once.
+    """
+    runs = column.rle().struct.unnest()
+    names = runs["value"].unique().sort()
+    return np.repeat(runs["value"].cast(pl.Enum(names)).to_physical().cast(pl.Int64), runs["len"]), names
+
+
+def _chosen(positions: pl.DataFrame, key: Ints, number: int, *, score: Ints) -> pl.DataFrame:
+    """Give per key, in order, the rows of the baseline in its window, of the first, last and final period.
+
+    The first three are of a period with a figure on both sides, and null where there is none.
+    """
+    period = positions["period"].to_numpy().astype(np.int64)
+    there = positions["gap"].is_not_null().to_numpy()
+    rows = {
+        "nearest": _lowest(score, key, number, among=there & (score != NONE)),
+        "first": _lowest(period, key, number, among=there),
+        "last": _lowest(-period, key, number, among=there),
+        "final": _lowest(-period, key, number),
+    }
+    used = rows["final"] != NONE
+    return pl.DataFrame({name: pl.Series(row[used]).replace(NONE, None) for name, row in rows.items()})
+
+
+def _lowest(order: Ints, key: Ints, number: int, *, among: Bools | None = None) -> Ints:
+    """Give per key the row that comes first in an order among some; of equals the first one, -1 where there is none."""
+    best, height = np.full(number, _NEVER), max(len(order), 1)
+    ranked = order * height + np.arange(len(order))
+    if among is not None:
+        ranked[~among] = _NEVER
+    runs = np.flatnonzero(np.diff(key, prepend=-1))
+    np.minimum.at(best, key[runs], np.minimum.reduceat(ranked, runs) if len(runs) else ranked)
+    return np.where(best == _NEVER, NONE, best % height)
+
+
+def _scores(period: pl.Series, indicator: Ints, names: pl.Series, *, policy: Policy, programme: Programme) -> Ints:
+    """Score the rows of which the period lies within the window of the baseline: the nearest lowest, the others -1."""
+    year, start = period.to_numpy().astype(np.int64), int(period.to_numpy().min(initial=9999))
+    years = range(start, int(year.max(initial=start - 1)) + 1)
     window = round(programme.baseline_window * 365.25)
-    distance = pl.Series("days", days, dtype=pl.Int64)
-    return pairs.with_columns(distance).select(
-        "indicator", "period", score=pl.when(pl.col("days") <= window).then(pl.col("days") * _YEARS + pl.col("period"))
-    )
+    scores = np.full((len(names), len(years)), NONE, dtype=np.int64)
+    for place, name in enumerate(names):
+        for one in years:
+            days = days_from_baseline(policy.indicator[name], one, programme.baseline)
+            if days <= window:
+                scores[place, one - start] = days * _YEARS + one
+    found: Ints = scores[indicator, year - start]
+    return found
 
 
 def _status(policy: Policy) -> pl.Expr:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import dataframely as dy
+import numpy as np
 import polars as pl
 import pytest
 
@@ -124,3 +125,21 @@ def test_rows_are_in_order_and_none_is_lost():
 
 def test_no_positions_give_no_changes():
     assert changes(Positions.create_empty(), policy=policy(), programme=programme()).is_empty()
+
+
+def test_the_rows_that_are_chosen_are_those_of_the_plain_definition_whatever_their_order():
+    random = np.random.default_rng(4)
+    frames = []
+    for area in range(8):
+        for comparator in ("city", "rest_of_city"):
+            by_year = {year: None if random.random() < 0.4 else year / 1e4 for year in range(2004, 2016)}
+            frames.append(gaps(by_year, area=f"WK00010{area}", comparator=comparator))
+    mixed = pl.concat(frames).sample(fraction=1.0, shuffle=True, seed=4)
+    found = changes(Positions.validate(mixed), policy=policy(indicator()), programme=programme(date(2007, 1, 1), 2))
+    for row in found.to_dicts():
+        own = mixed.filter(pl.col("area") == row["area"], pl.col("comparator") == row["comparator"])
+        years = sorted(own.filter(pl.col("gap").is_not_null())["period"])
+        near = [year for year in years if abs(year - 2007) <= 2]
+        baseline = min(near, key=lambda year: (abs(year - 2007), year)) if near else min(years, default=None)
+        assert (row["baseline"], row["latest"]) == (baseline, max(years, default=None))
+    assert found.height == 16
