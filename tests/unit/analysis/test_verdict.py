@@ -205,3 +205,12 @@ def test_the_test_is_the_interval_turned_round(change, below, above, materiality
 def test_the_order_of_rows_never_changes_a_verdict():
     rows = [(f"A{n}", year, 0.3 - 0.01 * n * (year > 2010), 0.2, 0.01) for n in range(9) for year in (2007, 2012)]
     assert judged(*rows) == judged(*reversed(rows))
+
+
+def test_beside_few_look_alikes_the_tails_are_those_of_student_and_agree_with_the_interval():
+    change, half = np.array([0.05]), np.array([0.0499])
+    few, many = (p_values(change, change - half, change + half, np.array([0.0]), freedom=df) for df in (4.0, np.inf))
+    assert few.up[0] < 0.025 and many.up[0] < 0.025
+    far = np.array([0.2])
+    assert p_values(far, far - half, far + half, np.array([0.0]), freedom=4.0).up[0] > 1e-4
+    assert p_values(far, far - half, far + half, np.array([0.0])).up[0] < 1e-10

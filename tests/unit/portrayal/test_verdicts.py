@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from wijkpeil.domain.verdict import NotJudged, Verdict
+from wijkpeil.domain.verdict import NotEstimable, NotJudged, Verdict
 from wijkpeil.portrayal.language import language
 from wijkpeil.portrayal.verdicts import GLYPHS, Judgement, counts, sentences, short
 
@@ -73,3 +73,21 @@ def test_what_is_not_judged_says_why_in_one_sentence(reason, tongue):
 def test_what_nobody_can_tell_is_counted_too():
     unknown = replace(ONE, verdict=Verdict.CANNOT_TELL)
     assert counts(NL, [ONE, unknown, unknown]) == "▲ 1 loopt in, ▨ 2 niet te zeggen"
+
+
+def test_the_naive_change_what_was_expected_and_what_is_left_stand_side_by_side():
+    one = replace(ONE, naive=0.04, by_selection=0.03, excess=0.01)
+    text = " ".join(sentences(NL, one, "x", lambda change: f"{100 * change:.0f} procentpunt"))
+    assert "achterstand: 4 procentpunt" in text
+    assert "gebeurde: 3 procentpunt. Het oordeel gaat over de rest: 1 procentpunt." in text
+
+
+@pytest.mark.parametrize("why", list(NotEstimable))
+def test_where_nobody_can_tell_what_selection_brought_there_is_a_reason_and_no_verdict(why):
+    one = replace(ONE, verdict=Verdict.NOT_JUDGED, reason=NotJudged.SELECTED, not_estimable=why)
+    assert "niet te schatten: " in said(one)
+    assert said(one, EN) != said(one)
+
+
+def test_what_bars_a_statement_on_effect_says_so():
+    assert "niets over het effect" in said(replace(ONE, bars_effect=True))
