@@ -8,6 +8,8 @@ from wijkpeil.analysis.fading import Panel, fading_of
 from wijkpeil.analysis.tree import Bools, Floats, Ints
 from wijkpeil.domain.verdict import NotEstimable
 
+_FITS = 8
+_MOST = 2.0
 FEWEST_OTHERS = 50
 """Fewer other areas with every period cannot tell how differences fade."""
 
@@ -99,6 +101,9 @@ def correct_for_selection(past: Past, *, latest: Floats, latest_errors: Floats, 
     up to the baseline, wherever the naive change is at least .2; intervals of 95% of the mean excess and of single
     areas cover 93-97%.
 
+    How much an area swings from year to year may hang on how far behind it is, as it does for shares: the others show
+    that too, and the errors follow it.
+
     What it does not say: a true trend of the chosen areas that began before the baseline looks the same; a choice
     on what is not declared is not corrected; and what the programme did to others would be taken for fading.
 
@@ -124,6 +129,8 @@ def correct_for_selection(past: Past, *, latest: Floats, latest_errors: Floats, 
     unseen = past.in_programme & np.isnan(panel.gaps[:, : baseline + 1][:, past.chosen_in]).any(axis=1)
     expected[unseen | np.isnan(naive + panel.gaps[:, baseline])] = np.nan
     shared = fading.shared_error(panel, baseline)
+    foreseen = (kept * deviation).sum(axis=1)
+    left = left * _swing(foreseen, naive - expected, left, latest_errors, ~past.in_programme)
     spread = Spread(lasting=fading.lasting, passing=fading.passing, kept=fading.kept)
     returns_to = past.gaps[:, -1] + expected
     ours, others = returns_to[past.in_programme], returns_to[~past.in_programme]
@@ -139,6 +146,30 @@ def correct_for_selection(past: Past, *, latest: Floats, latest_errors: Floats, 
         others_mean=_mean(others),
         reason=None,
     )
+
+
+def _swing(foreseen: Floats, excess: Floats, left: Floats, errors: Floats, others: Bools) -> Floats:
+    """Tell how much more or less an area swings than the average one, by how far behind it was foreseen to be.
+
+    A large share moves more from year to year than a small one. The variance of the others about their expectation,
+    less their figures' own, is exp(a + b x foreseen) times the average one: fitted as a mean, so that its size and not
+    the shape of the deviations matters. Beyond what the others show it goes on as at their end.
+    """
+    known = others & ~np.isnan(excess + errors) & (left > 0)
+    spread = float(np.std(foreseen[known])) if known.any() else 0.0
+    if np.count_nonzero(known) < FEWEST_OTHERS or spread == 0:
+        return np.ones(len(foreseen))
+    ends = np.quantile(foreseen[known], [0.01, 0.99])
+    place = (np.clip(foreseen, *ends) - foreseen[known].mean()) / spread
+    design = np.column_stack([np.ones(len(place)), place])
+    own, total = errors[known] ** 2, excess[known] ** 2
+    growth = np.zeros(2)
+    for _ in range(_FITS):
+        part = left[known] * np.exp(design[known] @ growth)
+        slope = design[known] * (part / (part + own))[:, None]
+        step = np.linalg.lstsq(slope, total / (part + own) - 1, rcond=None)[0]
+        growth = np.clip(growth + step, -_MOST, _MOST)
+    return np.asarray(np.exp(design @ growth))
 
 
 def _mean(numbers: Floats) -> float:
