@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from wijkpeil.api.design_rules import VERSION
@@ -35,7 +36,7 @@ class Health:
         if request.path != "/healthz":
             return self.answer(request)
         try:
-            Library.of(settings.SHELF).newest()
+            Library.of(settings.SHELF, timezone.now, settings.AUDIENCE).newest()
         except (NoSuchEditionError, EditionDamagedError) as fault:
             return HttpResponse(f"{fault}\n", status=503, content_type="text/plain; charset=utf-8")
         return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
@@ -88,7 +89,7 @@ class Editions:
         reader = as_reader(request)
         code = get_language() or CODES[0]
         reader.tongue = language(code if code in CODES else CODES[0])
-        reader.library = Library.of(settings.SHELF)
+        reader.library = Library.of(settings.SHELF, timezone.now, settings.AUDIENCE)
         answer = self.answer(reader)
         if request.method in {"GET", "HEAD"} and answer.status_code == 200 and hasattr(reader, "edition"):
             answer.headers.setdefault("ETag", tag_of(reader))

@@ -15,6 +15,8 @@ SECRET_KEY = text("WIJKPEIL_SECRET_KEY") or secrets.token_urlsafe(50)
 ALLOWED_HOSTS = listed("WIJKPEIL_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 SHELF = Path(text("WIJKPEIL_SHELF") or "edities")
 """The folder with the editions that are served."""
+AUDIENCE = text("WIJKPEIL_AUDIENCE") or "openbaar"
+"""The audience whose editions are served, besides those for everyone."""
 SITE_ADDRESS = text("WIJKPEIL_ADDRESS")
 """The address under which readers find the site, where it is not that of the request (feeds, DCAT, the API)."""
 
@@ -31,6 +33,8 @@ INSTALLED_APPS = [
     "wijkpeil.web.programmes",
     "wijkpeil.web.explorer",
     "wijkpeil.web.editions",
+    "wijkpeil.web.downloads",
+    "wijkpeil.web.texts",
 ]
 MIDDLEWARE = [
     "wijkpeil.site.middleware.Health",

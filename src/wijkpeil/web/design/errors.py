@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from wijkpeil.domain.complaint import FaultsFound
 from wijkpeil.portrayal.language import CODES, language
+from wijkpeil.publication.library import EditionWithdrawnError
 from wijkpeil.publication.manifest import EditionDamagedError
 from wijkpeil.publication.shelf import NoSuchEditionError
 from wijkpeil.web.design.page import page
@@ -23,6 +24,9 @@ class BadQuestionError(Exception):
 def answer_to(request: HttpRequest, fault: Exception) -> HttpResponse | None:
     """Word a fault; ``None`` leaves it to Django (which then calls the handlers below)."""
     say = _reader(request).tongue.say
+    if isinstance(fault, EditionWithdrawnError):
+        title = say("Editie {id} is ingetrokken", id=fault.id)
+        return problem(request, HTTPStatus.GONE, title, say("De reden: {reason}", reason=fault.state.reason))
     if isinstance(fault, NoSuchEditionError):
         return problem(
             request, HTTPStatus.NOT_FOUND, say("Deze editie is er niet"), say("Bekijk welke edities er zijn.")
