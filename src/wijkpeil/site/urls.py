@@ -15,6 +15,8 @@ urlpatterns = [
         path("", include("wijkpeil.web.programmes.urls")),
         path("", include("wijkpeil.web.explorer.urls")),
         path("", include("wijkpeil.web.editions.urls")),
+        path("", include("wijkpeil.web.downloads.urls")),
+        path("", include("wijkpeil.web.texts.urls")),
         prefix_default_language=False,
     ),
 ]

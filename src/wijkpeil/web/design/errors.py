@@ -10,7 +10,7 @@ from wijkpeil.portrayal.language import CODES, language
 from wijkpeil.publication.library import EditionWithdrawnError
 from wijkpeil.publication.manifest import EditionDamagedError
 from wijkpeil.publication.shelf import NoSuchEditionError
-from wijkpeil.web.design.page import page
+from wijkpeil.web.design.page import edition_at_hand, page
 from wijkpeil.web.design.request import ReaderRequest, as_reader
 
 _log = structlog.get_logger("wijkpeil.site")
@@ -59,7 +59,7 @@ def problem(request: HttpRequest, status: HTTPStatus, title: str, detail: str) -
         title=title,
         detail=detail,
         status_code=int(status),
-        search_in=_searched(reader) if status < HTTPStatus.INTERNAL_SERVER_ERROR else None,
+        search_in=edition_at_hand(reader) if status < HTTPStatus.INTERNAL_SERVER_ERROR else None,
     )
 
 
@@ -99,13 +99,3 @@ def _reader(request: HttpRequest) -> ReaderRequest:
     if not hasattr(reader, "tongue"):
         reader.tongue = language(CODES[1] if request.path.startswith("/en/") else CODES[0])
     return reader
-
-
-def _searched(request: ReaderRequest) -> str | None:
-    """Give the edition in which a lost reader can search: the one of the address, or the newest that is there."""
-    if hasattr(request, "edition"):
-        return request.edition.id
-    try:
-        return request.library.newest() if hasattr(request, "library") else None
-    except (NoSuchEditionError, EditionDamagedError):
-        return None

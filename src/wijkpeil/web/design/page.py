@@ -8,6 +8,8 @@ from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 
 from wijkpeil.portrayal.subject import edition_words, warnings
+from wijkpeil.publication.manifest import EditionDamagedError
+from wijkpeil.publication.shelf import NoSuchEditionError
 from wijkpeil.publication.subject import edition_card
 from wijkpeil.web.design.addresses import in_newest, in_other_language, whole
 from wijkpeil.web.design.navigation import FOOT, ROOMS, links
@@ -26,6 +28,7 @@ def page(request: ReaderRequest, template: str, *, status: int = HTTPStatus.OK, 
     edition = None if is_broken else getattr(request, "edition", None)
     card = edition_card(edition) if edition is not None else None
     tongue = request.tongue
+    at_hand = None if is_broken else edition_at_hand(request)
     frame = {
         "say": tongue.say,
         "say_count": tongue.say_count,
@@ -33,19 +36,30 @@ def page(request: ReaderRequest, template: str, *, status: int = HTTPStatus.OK, 
         "card": card,
         "edition_words": edition_words(tongue, card) if card else "",
         "edition": edition.id if edition is not None else None,
+        "at_hand": at_hand,
         "policy": edition.policy if edition is not None else None,
         "warnings": warnings(tongue, card, edition.policy) if card and edition is not None else [],
         "is_newest": getattr(request, "is_newest", True),
         "newest": None if is_broken else in_newest(request),
         "other_language": in_other_language(request),
         "canonical": whole(request, request.get_full_path()),
-        "rooms": list(links(ROOMS, tongue, request.path, edition.id if edition is not None else None)),
-        "foot": list(links(FOOT, tongue, request.path, edition.id if edition is not None else None)),
+        "rooms": list(links(ROOMS, tongue, request.path, at_hand)),
+        "foot": list(links(FOOT, tongue, request.path, at_hand)),
         "here": request.get_full_path(),
         "path": request.path,
         "code_version": version("wijkpeil"),
     }
     return render(request, template, {**frame, **context}, status=status)
+
+
+def edition_at_hand(request: ReaderRequest) -> str | None:
+    """Give the edition in which a reader can go on: the one of the address, or the newest that is there."""
+    if hasattr(request, "edition"):
+        return request.edition.id
+    try:
+        return request.library.newest() if hasattr(request, "library") else None
+    except (NoSuchEditionError, EditionDamagedError):
+        return None
 
 
 def tag_of(request: ReaderRequest) -> str:
