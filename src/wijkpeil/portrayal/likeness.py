@@ -44,6 +44,7 @@ _REASONS = {
 class LookAlike:
     """One neighbourhood that resembles the area; ``distance`` is in standard deviations."""
 
+    code: str
     name: str
     gemeente_name: str | None
     rank: int

@@ -7,6 +7,7 @@ of the same numbers. They all read from here.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -94,12 +95,12 @@ class Reading:
     judgements: Mapping[str, Judgement] = field(default_factory=dict)
     findings: Findings = field(default_factory=Findings)
 
-    @property
+    @cached_property
     def present(self) -> tuple[Figure, ...]:
         """The figures that have a value."""
         return tuple(figure for figure in self.figures if figure.is_present)
 
-    @property
+    @cached_property
     def latest(self) -> Figure | None:
         """The latest figure with a value, or else the latest reason that there is none."""
         return (self.present or self.figures or (None,))[-1]
@@ -144,21 +145,32 @@ def read(
     shifts: dict[str, dict[str, Shift]] = defaultdict(dict)
     for row in changes.iter_rows(named=True):
         shifts[row["indicator"]][row["comparator"]] = _shift(row)
-    judged = judgements(verdicts)
-    around, two = _peer_values(peers), first_two(positions)
-    readings = []
-    for indicator in indicators:
-        figures_of = tuple(by_indicator[indicator.id])
-        bare = Reading(
+    judged, two = judgements(verdicts), first_two(positions)
+    readings = tuple(
+        Reading(
             indicator=indicator,
-            figures=figures_of,
+            figures=tuple(by_indicator[indicator.id]),
             shifts=dict(shifts[indicator.id]),
             first_two=two,
             judgements=judged.get(indicator.id, {}),
         )
-        period = bare.latest.period if bare.latest else -1
-        readings.append(replace(bare, peers=around.get((indicator.id, period), ())))
-    return tuple(readings)
+        for indicator in indicators
+    )
+    return readings if peers is None else among_peers(readings, peers)
+
+
+def among_peers(readings: Iterable[Reading], peers: pl.DataFrame) -> tuple[Reading, ...]:
+    """Set every reading among the values of its peers in its own latest period.
+
+    ``peers`` holds at least ``indicator``, ``period`` and ``value``.
+    """
+    listed = tuple(readings)
+    wanted = [(one.indicator.id, one.latest.period) for one in listed if one.latest]
+    around = _peer_values(peers, wanted)
+    return tuple(
+        replace(one, peers=around.get((one.indicator.id, one.latest.period), ())) if one.latest else one
+        for one in listed
+    )
 
 
 def first_two(positions: pl.DataFrame) -> Two:
@@ -175,11 +187,14 @@ def first_two(positions: pl.DataFrame) -> Two:
     return (others[0], others[1]) if len(others) > 1 else FIRST_TWO
 
 
-def _peer_values(peers: pl.DataFrame | None) -> dict[tuple[str, int], tuple[float, ...]]:
-    if peers is None or peers.is_empty():
-        return {}
-    known = peers.filter(pl.col("value").is_not_null() & pl.col("value").is_finite())
-    gathered = known.group_by("indicator", "period").agg(pl.col("value").sort())
+def _peer_values(peers: pl.DataFrame, wanted: list[tuple[str, int]]) -> dict[tuple[str, int], tuple[float, ...]]:
+    periods = pl.DataFrame(wanted, schema={"indicator": pl.String, "period": peers.schema["period"]}, orient="row")
+    known = peers.filter(pl.col("indicator").is_in(periods["indicator"].implode()), pl.col("value").is_finite())
+    gathered = (
+        known.join(periods, on=["indicator", "period"], how="semi")
+        .group_by("indicator", "period")
+        .agg(pl.col("value").sort())
+    )
     return {(row["indicator"], row["period"]): tuple(row["value"]) for row in gathered.iter_rows(named=True)}
 
 

@@ -1,7 +1,7 @@
 """An edition: an immutable, citable set of figures, and the only thing that a reader ever reads."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from wijkpeil.analysis.funnel import Funnel
 from wijkpeil.analysis.positions import positions as positions_beside
 from wijkpeil.areas.find import Found, find
 from wijkpeil.domain.area import Level
+from wijkpeil.domain.comparator import Comparator
 from wijkpeil.domain.complaint import Complaint, Severity
 from wijkpeil.domain.composite import Against
 from wijkpeil.domain.frames import Areas, CodeList, Figures, LookAlikesFound, Positions
@@ -38,6 +39,8 @@ LINEAGE = "lineage.parquet"
 CODE_LISTS = "code_lists.parquet"
 BOUNDARIES = "boundaries.parquet"
 COMPLAINTS = "complaints.json"
+ITS_OWN = frozenset({Comparator.REST_OF_CITY.value, Comparator.LOOK_ALIKES.value})
+"""Comparators that lie in the figures of an area themselves."""
 
 
 class Edition:
@@ -127,9 +130,9 @@ class Edition:
         ids = [entry.id for entry in self.policy.indicators]
         return pl.concat([self._indicator(id_) for id_ in ids])
 
-    def city_figures(self, area: str) -> pl.DataFrame:
-        """Give the figures of every area in the city of an area, which its picture needs as a background."""
-        return self._city(self._home(area))
+    def city_figures(self, area: str, *, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        """Give the figures of every area in the city of an area, or some columns of them, as a background."""
+        return self._city(self._home(area), columns=columns)
 
     def positions(
         self,
@@ -138,17 +141,21 @@ class Edition:
         indicator: str | None = None,
         comparators: Sequence[str] | None = None,
         programme: str | None = None,
+        periods: pl.DataFrame | None = None,
     ) -> pl.DataFrame:
         """Set an area, or all areas for one indicator, beside its comparators.
 
         ``comparators`` are ``rest_of_city``, ``look_alikes``, ``city``, ``city_outside_programme``, ``country`` or
         the code of a group; all of them when left out. ``programme`` is the one that ``city_outside_programme``
-        leaves out (the edition's own by default). The columns are those of ``domain.frames.Positions``.
-        Every gap is the difference of two published figures, so that nobody finds another on paper.
+        leaves out (the edition's own by default). ``periods`` (``indicator`` and ``period``) keeps to those periods.
+        The columns are those of ``domain.frames.Positions``. Every gap is the difference of two published figures,
+        so that nobody finds another on paper.
         """
-        figures = self._needed(indicator) if area is None else self._with_comparators(area)
+        figures = self._needed(indicator) if area is None else self._with_comparators(area, comparators)
         if area is not None and indicator is not None:
             figures = figures.filter(pl.col("indicator") == indicator)
+        if periods is not None:
+            figures = figures.join(periods, on=["indicator", "period"], how="semi", maintain_order="left")
         beside = positions_beside(
             Figures.cast(figures),
             areas=Areas.cast(self.areas),
@@ -186,18 +193,21 @@ class Edition:
         area: str | None = None,
         indicator: str | None = None,
         comparator: str | None = None,
+        comparators: Sequence[str] | None = None,
     ) -> pl.DataFrame:
         """Give the verdicts on the neighbourhoods of a programme (the edition's own when left out).
 
-        An area that is not in the programme is judged when it is asked for, with its own changes as the family.
+        An area that is not in the programme is judged when it is asked for, with its own changes as the family: those
+        beside one comparator are one, so that leaving other comparators out changes no verdict.
         The columns are ``programme`` and those of ``domain.verdict.Verdicts``.
         """
         chosen = programme or self.manifest.default_programme
         found = self._verdicts.filter(pl.col("programme") == chosen)
         if area is not None and found.filter(pl.col("area") == area).is_empty():
-            found = self._judged_by_itself(area, chosen)
+            found = self._judged_by_itself(area, chosen, comparators or self.comparators)
         wanted = {"area": area, "indicator": indicator, "comparator": comparator}
-        return found.filter(*(pl.col(name) == value for name, value in wanted.items() if value is not None))
+        found = found.filter(*(pl.col(name) == value for name, value in wanted.items() if value is not None))
+        return found if comparators is None else found.filter(pl.col("comparator").is_in(comparators))
 
     def outcomes(
         self, *, programme: str | None = None, comparators: Sequence[str] | None = None
@@ -221,10 +231,9 @@ class Edition:
     def _verdicts(self) -> pl.DataFrame:
         return self._frame(VERDICTS)
 
-    def _judged_by_itself(self, area: str, programme: str) -> pl.DataFrame:
+    def _judged_by_itself(self, area: str, programme: str, comparators: Sequence[str]) -> pl.DataFrame:
         look_alikes = self.look_alikes.filter(pl.col("area") == area)
-        theirs = [self._city(self._home(one), one) for one in look_alikes["look_alike"]]
-        figures = pl.concat([self._with_comparators(area), *theirs])
+        figures = pl.concat([self._with_comparators(area, comparators), self._of_areas(look_alikes["look_alike"])])
         changed = changes_of(
             [area],
             Figures.cast(figures.unique(["area", "indicator", "period"], maintain_order=True)),
@@ -232,7 +241,7 @@ class Edition:
             look_alikes=LookAlikesFound.cast(look_alikes),
             policy=self.policy,
             programme=self.policy.programme[programme],
-            comparators=self.comparators,
+            comparators=comparators,
         )
         chosen = self.policy.programme[programme]
         return judged_by_itself(changed, areas=Areas.cast(self.areas), policy=self.policy, programme=chosen)
@@ -313,8 +322,13 @@ class Edition:
         homes = home_of(self.areas, self.manifest.country)
         return dict(zip(homes["area"], homes["home"], strict=True))
 
-    def _with_comparators(self, area: str) -> pl.DataFrame:
-        """Give the figures of an area with those of everything it may be set beside."""
+    def _with_comparators(self, area: str, comparators: Sequence[str] | None = None) -> pl.DataFrame:
+        """Give the figures of an area with those of everything it may be set beside.
+
+        Its figures hold the rest of its city and its look-alikes: beside those alone nothing else is read.
+        """
+        if comparators is not None and set(comparators) <= ITS_OWN:
+            return self._city(self._home(area), area)
         beside = self.areas.filter(pl.col("level").is_in([Level.GEMEENTE, Level.GROUP, Level.COUNTRY]))[
             "code"
         ].to_list()
@@ -330,9 +344,18 @@ class Edition:
             raise ValueError("Noem een gebied, een indicator, of allebei.")
         return self._indicator(indicator)
 
-    def _city(self, home: str, area: str | None = None) -> pl.DataFrame:
+    def _city(self, home: str, area: str | None = None, columns: Sequence[str] | None = None) -> pl.DataFrame:
         self._check(f"{figure_store.BY_CITY}/{home}.parquet")
-        return figure_store.read_city(self.folder, home, area=area)
+        return figure_store.read_city(self.folder, home, area=area, columns=columns)
+
+    def _of_areas(self, areas: Iterable[str]) -> pl.DataFrame:
+        """Give the figures of some areas, wherever their cities are."""
+        by_home: dict[str, list[str]] = {}
+        for area in areas:
+            by_home.setdefault(self._home(area), []).append(area)
+        for home in by_home:
+            self._check(f"{figure_store.BY_CITY}/{home}.parquet")
+        return figure_store.read_cities(self.folder, by_home)
 
     def _indicator(self, indicator: str) -> pl.DataFrame:
         if indicator not in self.policy.indicator:

@@ -1,6 +1,6 @@
 """Published figures lie twice, in two orders: by indicator for maps and studies, by city for the page of an area."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import dataframely as dy
@@ -103,13 +103,25 @@ def read_indicator(folder: Path, indicator: str) -> pl.DataFrame:
     return _read(folder / BY_INDICATOR / f"{indicator}.parquet")
 
 
-def read_city(folder: Path, home: str, *, area: str | None = None) -> pl.DataFrame:
-    """Read the figures of a city's file, or only those of one area in it."""
-    return _read(folder / BY_CITY / f"{home}.parquet", None if area is None else pl.col("area") == area)
+def read_city(
+    folder: Path, home: str, *, area: str | None = None, columns: Sequence[str] | None = None
+) -> pl.DataFrame:
+    """Read the figures of a city's file, or only those of one area in it, or only some columns."""
+    return _read(folder / BY_CITY / f"{home}.parquet", None if area is None else pl.col("area") == area, columns)
 
 
-def _read(path: Path, wanted: pl.Expr | None = None) -> pl.DataFrame:
+def read_cities(folder: Path, areas: Mapping[str, Sequence[str]]) -> pl.DataFrame:
+    """Read the figures of some areas of some cities, in the order of the cities."""
+    scans = [
+        pl.scan_parquet(folder / BY_CITY / f"{home}.parquet").filter(pl.col("area").is_in(list(wanted)))
+        for home, wanted in areas.items()
+    ]
+    return pl.concat(scans).collect() if scans else Figures.create_empty()
+
+
+def _read(path: Path, wanted: pl.Expr | None = None, columns: Sequence[str] | None = None) -> pl.DataFrame:
     if not path.exists():
-        return Figures.create_empty()
+        return Figures.create_empty().select(columns or Figures.column_names())
     scan = pl.scan_parquet(path)
-    return (scan if wanted is None else scan.filter(wanted)).collect()
+    found = scan if wanted is None else scan.filter(wanted)
+    return (found if columns is None else found.select(columns)).collect()

@@ -440,7 +440,7 @@ def _absent(area: str, id_: str, year: int, status: str) -> dict[str, Any]:
     }
 
 
-@dataclass
+@dataclass(eq=False)
 class ImaginedEdition:
     """Answers as an edition does, from frames in memory."""
 
@@ -499,8 +499,8 @@ class ImaginedEdition:
     def figures(self, *, area: str | None = None, indicator: str | None = None) -> pl.DataFrame:
         return _pick(self._figures, area, indicator)
 
-    def city_figures(self, area: str) -> pl.DataFrame:
-        return self._figures
+    def city_figures(self, area: str, *, columns: Any = None) -> pl.DataFrame:
+        return self._figures if columns is None else self._figures.select(columns)
 
     def positions(
         self, *, area: str | None = None, indicator: str | None = None, comparators: Any = None
@@ -528,7 +528,7 @@ class ImaginedEdition:
             against=against,
         )
 
-    def verdicts(self, *, area: str | None = None) -> pl.DataFrame:
+    def verdicts(self, *, area: str | None = None, programme: str | None = None) -> pl.DataFrame:
         return _pick(judge(self._changes, policy=self.policy), area, None)
 
     @property
