@@ -68,6 +68,9 @@ def test_only_free_packages_are_used():
         "EUPL-1.2",
         "OFL-1.1",
         "MIT",
+        "(MIT OR Apache-2.0)",
+        "ISC",
+        "BSD-2-Clause",
         "BSD-3-Clause",
     }
     forbidden = ("@utrecht/design-tokens", "@rijkshuisstijl-community/design-tokens", "@amsterdam/")

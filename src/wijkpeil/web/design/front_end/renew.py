@@ -29,6 +29,10 @@ COMPONENTS = (
 """The components of NL Design System that our pages use."""
 
 COPIED = {
+    "maplibre-gl/LICENSE.txt": "maplibre-gl/LICENSE.txt",
+    "maplibre-gl/maplibre-gl.css": "maplibre-gl/dist/maplibre-gl.css",
+    "maplibre-gl/maplibre-gl.mjs": "maplibre-gl/dist/maplibre-gl.mjs",
+    "maplibre-gl/maplibre-gl-worker.mjs": "maplibre-gl/dist/maplibre-gl-worker.mjs",
     "nl-design-system/LICENSE.md": "@utrecht/button-css/LICENSE.md",
     "source-sans-3/LICENSE": "@fontsource-variable/source-sans-3/LICENSE",
     "source-sans-3/latin-upright.woff2": (
