@@ -24,6 +24,7 @@ COMMANDS = {
     "funnel": mark("laat zien welke gebieden van een stad meer afwijken dan toeval, met een plaatje"),
     "outcomes": mark("tel in hoeveel wijken van een programma de achterstand kleiner werd, naast wat toeval geeft"),
     "editions": mark("laat zien welke edities er zijn"),
+    "publish": mark("laat lezers een editie zien, houd hem achter of trek hem in"),
     "check": mark("controleer de beleidsbestanden"),
     "calibrate": mark("bewijs de marges en oordelen op landen waarvan we de waarheid kennen"),
     "init": mark("begin met een eigen map met beleidsbestanden"),
@@ -228,6 +229,24 @@ def _build(own: Parser, language: Language) -> None:
     _forms(own, language)
 
 
+def _publish(own: Parser, language: Language) -> None:
+    say = language.say
+    own.add_argument("id", metavar="ID", help=say("de naam van de editie"))
+    ways = own.add_mutually_exclusive_group()
+    ways.add_argument("--embargo", metavar=say("TIJDSTIP"), help=say("pas vanaf dan, zoals 2026-12-01T00:01"))
+    ways.add_argument("--draft", action="store_true", help=say("maak er een concept van: niemand ziet het op de site"))
+    ways.add_argument("--withdraw", action="store_true", help=say("trek de editie in; de reden blijft staan"))
+    own.add_argument("--reason", metavar=say("TEKST"), help=say("waarom de editie wordt ingetrokken"))
+
+
+def _editions(own: Parser, language: Language) -> None:
+    say = language.say
+    own.add_argument(
+        "--compare", nargs=2, metavar=(say("OUD"), say("NIEUW")), help=say("tel wat er veranderde tussen twee edities")
+    )
+    _forms(own, language)
+
+
 def _check(own: Parser, language: Language) -> None:
     own.add_argument(
         "folder",
@@ -314,7 +333,8 @@ _ADDITIONS: dict[str, Callable[[Parser, Language], None]] = {
     "profile": _profile,
     "funnel": _funnel,
     "outcomes": _outcomes,
-    "editions": _forms,
+    "editions": _editions,
+    "publish": _publish,
     "check": _check,
     "calibrate": _calibrate,
     "init": _init,

@@ -21,6 +21,11 @@ _SHOWN = 8
 
 def open_edition(arguments: argparse.Namespace, screen: Screen) -> Edition:
     """Open the edition that was asked for, or the newest; raises ``MistakeError`` with what there is."""
+    return Shelf(arguments.shelf).open(known_edition(arguments, screen, arguments.edition))
+
+
+def known_edition(arguments: argparse.Namespace, screen: Screen, wanted: str | None) -> str:
+    """Give the id of an edition that is on the shelf, the newest when none is named; raises ``MistakeError``."""
     language, shelf = screen.language, Shelf(arguments.shelf)
     there = [manifest.id for manifest in shelf.editions()]
     if not there:
@@ -31,7 +36,6 @@ def open_edition(arguments: argparse.Namespace, screen: Screen) -> Edition:
                 shelf=arguments.shelf,
             )
         )
-    wanted = arguments.edition
     if wanted is not None and wanted not in there:
         raise MistakeError(
             language.say(
@@ -42,7 +46,12 @@ def open_edition(arguments: argparse.Namespace, screen: Screen) -> Edition:
             )
             + did_you_mean(language, wanted, there)
         )
-    return shelf.open(wanted)
+    return wanted or there[-1]
+
+
+def area_names(edition: Edition) -> dict[str, str]:
+    """Give the name of every area."""
+    return dict(zip(edition.areas["code"], edition.areas["name"], strict=True))
 
 
 def area_code(edition: Edition, typed: str, language: Language) -> tuple[str, list[str]]:
