@@ -14,6 +14,7 @@ from typing import Protocol
 
 CODES = ("nl", "en")
 MINUS = "\N{MINUS SIGN}"
+_DUTCH_MARKS = str.maketrans(",.", ".,")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -61,13 +62,11 @@ class Language:
     def number(self, value: float, decimals: int = 0) -> str:
         """Write a number with a fixed number of decimals and its thousands apart.
 
-        A number that rounds to zero is written without a sign.
+        A number that rounds to zero is written without a sign. It is written here and not by a library: a page has
+        a thousand numbers.
         """
-        from babel.numbers import format_decimal
-
-        pattern = "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
-        written = format_decimal(round(value, decimals) + 0.0, format=pattern, locale=self._locale)
-        return written.replace("-", MINUS)
+        written = f"{round(value, decimals) + 0.0:,.{max(decimals, 0)}f}".replace("-", MINUS)
+        return written.translate(_DUTCH_MARKS) if self.code == "nl" else written
 
     def whole(self, value: float) -> str:
         """Write a whole number."""

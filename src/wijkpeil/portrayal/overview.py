@@ -1,13 +1,45 @@
 """The first look at an area: per theme its key indicators, what was judged, and what lies behind the next page."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from wijkpeil.domain.indicator import Nature
+from wijkpeil.portrayal.profile import Row, rows_of
 from wijkpeil.portrayal.reading import Reading
-from wijkpeil.portrayal.subject import has_number
+from wijkpeil.portrayal.subject import Subject, has_number
+from wijkpeil.portrayal.words import Speaker
 
 MOST = 6
 """So many indicators of a theme are its key indicators."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """One theme at a first look: its key indicators, its verdicts counted, and how many figures it has in all."""
+
+    id: str
+    label: str
+    rows: tuple[Row, ...]
+    counts: tuple[str, ...]
+    number: int
+
+
+def blocks(speaker: Speaker, about: Subject) -> tuple[Block, ...]:
+    """Gather the themes of an area in their order; what a figure means stands on the page of its theme."""
+    found = []
+    for theme in about.policy.themes:
+        there = tuple(one for one in about.of_theme(theme.id) if has_number(one))
+        rows = rows_of(speaker, about, key_readings(there, theme.id))
+        found.append(
+            Block(
+                id=theme.id,
+                label=speaker.language.label(theme),
+                rows=tuple(replace(row, about=()) for row in rows),
+                counts=tuple(speaker.verdict_counts(there)),
+                number=len(there),
+            )
+        )
+    return tuple(found)
 
 
 def key_readings(readings: Iterable[Reading], theme: str, *, most: int = MOST) -> tuple[Reading, ...]:

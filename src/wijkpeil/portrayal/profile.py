@@ -59,6 +59,7 @@ class ThemeScore:
 class Row:
     """One indicator in the spine strip of its theme."""
 
+    id: str
     label: str
     value: str
     period: str
@@ -75,6 +76,7 @@ class Row:
 class Course:
     """One indicator through time: a gap line per comparator, its sentences and its table."""
 
+    id: str
     label: str
     lines: tuple[gapline.Line, ...]
     notes: tuple[str, ...]
@@ -142,7 +144,7 @@ def page(about: Subject, language: Language) -> str:
             origins=origins(language, about),
             around=around_words(language, about),
             has_peers=any(len(one.peers) > 1 for one in about.readings),
-            first_two=_named(speaker, about),
+            first_two=named(speaker, about),
             signs=signs(language),
             has_modelled=any(one.indicator.nature is Nature.MODELLED and one.present for one in about.readings),
         )
@@ -170,7 +172,7 @@ def section(speaker: Speaker, about: Subject, theme: Theme) -> Section:
         id=f"thema-{theme.id}",
         label=speaker.language.label(theme),
         note=theme.note,
-        rows=tuple(_rows(speaker, about, shown)),
+        rows=tuple(rows_of(speaker, about, shown)),
         table=position_table(
             speaker, shown, caption=say("{theme}: alle cijfers van nu", theme=speaker.language.label(theme))
         ),
@@ -215,7 +217,7 @@ def origins(language: Language, about: Subject) -> list[Origin]:
     ]
 
 
-def _named(speaker: Speaker, about: Subject) -> tuple[str, str]:
+def named(speaker: Speaker, about: Subject) -> tuple[str, str]:
     """Name both comparators of the page, with what a reader must know of them."""
     one, other = about.first_two
     names = {
@@ -227,7 +229,8 @@ def _named(speaker: Speaker, about: Subject) -> tuple[str, str]:
     return names.get(one, speaker.comparator(one)), names.get(other, speaker.comparator(other))
 
 
-def _rows(speaker: Speaker, about: Subject, readings: tuple[Reading, ...]) -> Iterator[Row]:
+def rows_of(speaker: Speaker, about: Subject, readings: tuple[Reading, ...]) -> Iterator[Row]:
+    """Draw a row of the spine strip for every reading with a number."""
     around = around_words(speaker.language, about)
     for reading in readings:
         drawn = spine.strip(speaker, reading, identity=f"spine-{reading.indicator.id}", around=around)
@@ -236,6 +239,7 @@ def _rows(speaker: Speaker, about: Subject, readings: tuple[Reading, ...]) -> It
             continue
         beside = [figure.beside[name] for name in reading.first_two if name in figure.beside]
         yield Row(
+            id=reading.indicator.id,
             label=speaker.language.label(reading.indicator),
             value=speaker.value(reading.indicator, figure),
             period=quantity.period_words(speaker.language, reading.indicator, figure.period),
@@ -311,6 +315,7 @@ def _courses(speaker: Speaker, about: Subject, readings: tuple[Reading, ...]) ->
         said = [speaker.shift_sentence(reading.indicator, shift, reading.latest) for shift in shifts]
         said += speaker.verdict_sentences(reading)
         yield Course(
+            id=reading.indicator.id,
             label=speaker.language.label(reading.indicator),
             lines=lines,
             notes=tuple(dict.fromkeys(note for one in lines for note in one.notes)),

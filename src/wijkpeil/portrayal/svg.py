@@ -6,6 +6,7 @@ dots stay round and its letters keep their size, without a script.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -15,10 +16,17 @@ Attribute = str | int | float
 def element(name: str, *children: Markup | str, **attributes: Attribute) -> Markup:
     """Make one element; ``class_`` and ``stroke_width`` are written as SVG writes them, text is escaped."""
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items() if value != ""
+        f' {_attribute(key)}="{escape(value) if isinstance(value, str) else value}"'
+        for key, value in attributes.items()
+        if value != ""
     )
-    inner = "".join(escape(child) for child in children)
+    inner = "".join(child if isinstance(child, Markup) else escape(child) for child in children)
     return Markup(f"<{name}{written}>{inner}</{name}>" if inner else f"<{name}{written}/>")
+
+
+@lru_cache(maxsize=256)
+def _attribute(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 def picture(identity: str, title: str, description: str, *children: Markup, height: int, class_: str) -> Markup:

@@ -143,6 +143,11 @@ def _values(edition: Edition, level: Level, gemeente: str | None) -> pl.DataFram
     return known.select("indicator", "period", "value")
 
 
+def is_known(edition: Edition, code: str) -> bool:
+    """Whether an edition has an area of this code."""
+    return code in _places(edition).row
+
+
 def area_card(edition: Edition, code: str) -> AreaCard:
     """Gather what the edition knows of the area itself; raises ``KeyError`` for an unknown code."""
     places = _places(edition)

@@ -2,11 +2,16 @@
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 
-from wijkpeil.portrayal.profile import absences, origins, section
-from wijkpeil.portrayal.subject import Subject, facts
+from wijkpeil.portrayal.likeness import match_sentences
+from wijkpeil.portrayal.overview import blocks
+from wijkpeil.portrayal.profile import absences, around_words, named, section
+from wijkpeil.portrayal.subject import facts
 from wijkpeil.portrayal.words import Speaker
-from wijkpeil.publication.subject import subject_of
+from wijkpeil.publication.records import csv_text, figures_table
+from wijkpeil.publication.subject import is_known, subject_of
+from wijkpeil.web.areas import around
 from wijkpeil.web.areas.finding import hits
+from wijkpeil.web.areas.glance import gemeenten, glance, news
 from wijkpeil.web.design.addresses import address
 from wijkpeil.web.design.page import page
 from wijkpeil.web.design.request import ReaderRequest
@@ -24,7 +29,15 @@ def newest_area(request: ReaderRequest, code: str) -> HttpResponse:
 
 def start(request: ReaderRequest) -> HttpResponse:
     """Show the start of an edition."""
-    return page(request, "areas/start.html.j2", title=request.tongue.say("Hoe gaat het met je wijk?"))
+    edition, tongue = request.edition, request.tongue
+    return page(
+        request,
+        "areas/start.html.j2",
+        title=tongue.say("Hoe gaat het met je wijk?"),
+        glance=glance(edition, tongue),
+        gemeenten=gemeenten(edition),
+        news=news(edition, tongue, request.library),
+    )
 
 
 def search(request: ReaderRequest) -> HttpResponse:
@@ -37,19 +50,36 @@ def search(request: ReaderRequest) -> HttpResponse:
 
 
 def area(request: ReaderRequest, code: str) -> HttpResponse:
-    """Show one area, theme by theme."""
-    about = _about(request, code)
-    speaker = Speaker(language=request.tongue, policy=about.policy)
+    """Show one area at a first look, theme by theme."""
+    edition, tongue = request.edition, request.tongue
+    _known(request, code)
+    about = subject_of(edition, code, in_short=True)
+    speaker = Speaker(language=tongue, policy=about.policy)
     return page(
         request,
         "areas/area.html.j2",
         title=about.area.name,
-        area=about.area,
-        facts=facts(request.tongue, about),
-        sections=[section(speaker, about, theme) for theme in about.policy.theme.values()],
+        about=about,
+        over=around.what_and_where(tongue, about.area),
+        steps=around.steps_to(edition, tongue, about.area),
+        facts=facts(tongue, about),
+        blocks=blocks(speaker, about),
+        comparators=named(speaker, about),
+        around_it=around_words(tongue, about) if any(len(one.peers) > 1 for one in about.readings) else "",
         absences=absences(speaker, about),
-        origins=origins(request.tongue, about),
+        match=match_sentences(tongue, about.match, about.policy),
+        parts=around.parts_of(edition, about.area),
+        inside=around.inside(edition, tongue, about.area),
     )
+
+
+def area_csv(request: ReaderRequest, code: str) -> HttpResponse:
+    """Give the figures of one area, all years, as a file."""
+    _known(request, code)
+    table = figures_table(request.edition, [code], [one.id for one in request.edition.policy.indicators])
+    answer = HttpResponse(csv_text(table), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="wijkpeil-{request.edition.id}-{code}.csv"'
+    return answer
 
 
 def theme(request: ReaderRequest, code: str, theme: str) -> HttpResponse:
@@ -57,8 +87,9 @@ def theme(request: ReaderRequest, code: str, theme: str) -> HttpResponse:
     chosen = request.edition.policy.theme.get(theme)
     if chosen is None:
         raise Http404(theme)
+    _known(request, code)
     ids = tuple(one.id for one in request.edition.policy.indicators if one.theme == theme)
-    about = _about(request, code, ids)
+    about = subject_of(request.edition, code, indicators=ids)
     speaker = Speaker(language=request.tongue, policy=about.policy)
     return page(
         request,
@@ -69,8 +100,7 @@ def theme(request: ReaderRequest, code: str, theme: str) -> HttpResponse:
     )
 
 
-def _about(request: ReaderRequest, code: str, indicators: tuple[str, ...] | None = None) -> Subject:
-    try:
-        return subject_of(request.edition, code, indicators=indicators)
-    except KeyError:
-        raise Http404(code) from None
+def _known(request: ReaderRequest, code: str) -> None:
+    """Raise ``Http404`` for an area that the edition does not know."""
+    if not is_known(request.edition, code):
+        raise Http404(code)

@@ -15,6 +15,7 @@ from wijkpeil.web.design.addresses import in_newest, in_other_language, whole
 from wijkpeil.web.design.navigation import FOOT, ROOMS, links
 from wijkpeil.web.design.request import ReaderRequest
 
+VERSION = version("wijkpeil")
 KEPT = 300
 """A page may be kept for so many seconds before a browser asks whether it is still good."""
 
@@ -47,7 +48,7 @@ def page(request: ReaderRequest, template: str, *, status: int = HTTPStatus.OK, 
         "foot": list(links(FOOT, tongue, request.path, at_hand)),
         "here": request.get_full_path(),
         "path": request.path,
-        "code_version": version("wijkpeil"),
+        "code_version": VERSION,
     }
     return render(request, template, {**frame, **context}, status=status)
 
@@ -67,7 +68,7 @@ def tag_of(request: ReaderRequest) -> str:
     edition = getattr(request, "edition", None)
     parts = (
         edition.manifest.content if edition is not None else "",
-        version("wijkpeil"),
+        VERSION,
         request.get_full_path(),
         request.headers.get("Accept", ""),
         str(getattr(request, "is_newest", "")),
