@@ -138,13 +138,13 @@ def read(
     """
     beside: dict[tuple[str, int], dict[str, Beside]] = defaultdict(dict)
     for row in positions.iter_rows(named=True):
-        beside[row["indicator"], row["period"]][row["comparator"]] = _beside(row)
+        beside[row["indicator"], row["period"]][row["comparator"]] = beside_of(row)
     by_indicator: dict[str, list[Figure]] = defaultdict(list)
     for row in figures.sort("indicator", "period").iter_rows(named=True):
-        by_indicator[row["indicator"]].append(_figure(row, beside[row["indicator"], row["period"]]))
+        by_indicator[row["indicator"]].append(figure_of(row, beside[row["indicator"], row["period"]]))
     shifts: dict[str, dict[str, Shift]] = defaultdict(dict)
     for row in changes.iter_rows(named=True):
-        shifts[row["indicator"]][row["comparator"]] = _shift(row)
+        shifts[row["indicator"]][row["comparator"]] = shift_of(row)
     judged, two = judgements(verdicts), first_two(positions)
     readings = tuple(
         Reading(
@@ -198,7 +198,8 @@ def _peer_values(peers: pl.DataFrame, wanted: list[tuple[str, int]]) -> dict[tup
     return {(row["indicator"], row["period"]): tuple(row["value"]) for row in gathered.iter_rows(named=True)}
 
 
-def _beside(row: dict[str, Any]) -> Beside:
+def beside_of(row: dict[str, Any]) -> Beside:
+    """Take what stands beside an area from a row of ``Positions``."""
     return Beside(
         comparator=row["comparator"],
         value=row["comparator_value"],
@@ -212,7 +213,8 @@ def _beside(row: dict[str, Any]) -> Beside:
     )
 
 
-def _figure(row: dict[str, Any], beside: Mapping[str, Beside]) -> Figure:
+def figure_of(row: dict[str, Any], beside: Mapping[str, Beside]) -> Figure:
+    """Take a figure from a row of ``Figures``, with what stands beside it."""
     return Figure(
         period=row["period"],
         value=row["value"],
@@ -228,7 +230,8 @@ def _figure(row: dict[str, Any], beside: Mapping[str, Beside]) -> Figure:
     )
 
 
-def _shift(row: dict[str, Any]) -> Shift:
+def shift_of(row: dict[str, Any]) -> Shift:
+    """Take a change from a row of ``Changes``."""
     return Shift(
         comparator=row["comparator"],
         baseline=row["baseline"],

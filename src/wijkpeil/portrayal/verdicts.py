@@ -85,7 +85,7 @@ def judgements(verdicts: pl.DataFrame | None) -> dict[str, dict[str, Judgement]]
     """Gather the verdicts on one area by indicator and comparator."""
     found: dict[str, dict[str, Judgement]] = {}
     for row in verdicts.iter_rows(named=True) if verdicts is not None else ():
-        found.setdefault(row["indicator"], {})[row["comparator"]] = _judgement(row)
+        found.setdefault(row["indicator"], {})[row["comparator"]] = judgement_of(row)
     return found
 
 
@@ -212,7 +212,8 @@ def _whose_doing(language: Language, one: Judgement, other: str) -> list[str]:
     return [language.say("Dat komt door beide: hier én {other} veranderde.", other=other)]
 
 
-def _judgement(row: Mapping[str, Any]) -> Judgement:
+def judgement_of(row: Mapping[str, Any]) -> Judgement:
+    """Take a judgement from a row of ``Verdicts``."""
     plain = (
         "q",
         "gap_baseline",

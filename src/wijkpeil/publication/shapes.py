@@ -28,8 +28,19 @@ def outlines(edition: Edition, codes: Iterable[str]) -> dict[str, shapely.Geomet
     """Give the shapes of areas in degrees (WGS84); areas without a shape are left out."""
     wanted = edition.boundaries.filter(pl.col("code").is_in(list(codes)), vintage=edition.manifest.map_year)
     shapes = shapely.from_wkb(wanted["geometry_rd"].to_list())
-    turned = shapely.transform(shapes, _to_degrees)
+    turned = shapely.transform(shapes, to_degrees)
     return dict(zip(wanted["code"], shapely.set_precision(turned, _DIGITS), strict=True))
+
+
+def in_plane(edition: Edition, codes: Iterable[str], *, across: int = 600) -> dict[str, shapely.Geometry]:
+    """Give the shapes of areas in the Dutch grid, simplified together for a small map of so many points wide."""
+    wanted = edition.boundaries.filter(pl.col("code").is_in(list(codes)), vintage=edition.manifest.map_year)
+    shapes = shapely.from_wkb(wanted["geometry_rd"].to_list())
+    if not len(shapes):
+        return {}
+    west, south, east, north = shapely.total_bounds(shapes)
+    simple = shapely.coverage_simplify(shapes, max(east - west, north - south) / across * 1.5)
+    return dict(zip(wanted["code"], np.where(shapely.is_empty(simple), shapes, simple), strict=True))
 
 
 def feature_collection(edition: Edition, rows: Sequence[dict[str, Any]], *, code: str) -> dict[str, Any]:
@@ -61,7 +72,8 @@ def _to_grid(places: Places) -> Places:
     return np.column_stack([east, north])
 
 
-def _to_degrees(places: Places) -> Places:
+def to_degrees(places: Places) -> Places:
+    """Turn places in the Dutch grid into longitude and latitude."""
     east, north = _transformer().transform(places[:, 0], places[:, 1])
     return np.column_stack([east, north])
 
