@@ -8,26 +8,24 @@ import polars as pl
 
 from wijkpeil.analysis.decomposition import parts_of_change
 from wijkpeil.analysis.intervals import mover
-from wijkpeil.analysis.tree import NONE, Bools, Floats, Ints
+from wijkpeil.analysis.tree import NONE, Floats, Ints
 from wijkpeil.domain.frames import Changes, Positions
-from wijkpeil.domain.indicator import GapScale, Indicator, Kind
+from wijkpeil.domain.indicator import Column, GapScale, Indicator, Kind
 from wijkpeil.domain.policy import Policy
 from wijkpeil.domain.programme import Programme
 
 _KEY = ("area", "indicator", "comparator")
+_OF_CELL = ("indicator", "area", "period")
+_PERIODS = ("nearest", "first", "last", "final")
 _DIGITS = 10
 _OF_PERIOD = (
     *("period", "gap", "gap_low", "gap_high", "relative_gap", "value", "low", "high", "status"),
     *("comparator_value", "comparator_low", "comparator_high", "comparator_status"),
 )
 _RATIO_ENDS = ("ratio_low", "ratio_high")
-UNDECLARED = (0.0, 0.5)
-"""The correlations between periods under both of which a statement must hold where none is declared.
+LARGEST_CORRELATION = 0.5
+"""A declared correlation between periods counts up to here: above it a larger error would narrow the margin."""
 
-A declared one counts for a half at most: above that a larger error of one period would narrow the margin.
-"""
-
-_NEVER = np.iinfo(np.int64).max
 _YEARS = 100_000
 """A score of a period is its distance in days times this, plus its year: the nearest first, then the earlier."""
 
@@ -41,30 +39,26 @@ def changes(positions: dy.DataFrame[Positions], *, policy: Policy, programme: Pr
     sides. Over a break in the series nothing is subtracted (``broken``), nor are ordinal classes (``ordinal``).
 
     The interval adds the squares of the distances to the limits of the two gaps (``intervals.mover``), less what
-    the two periods share (``Source.uncertainty``). Where a source does not declare it, the interval covers both
-    that of independent periods and that of a correlation of a half: what is said then holds under either.
+    the two periods share (``Source.uncertainty``). Where a source does not declare it, the interval is that of
+    independent periods, which holds that of any correlation up to a half: what is said then holds under all of them.
+    Limits that the panel itself shows hold only what does not last, and share nothing, whatever the source declares.
 
     Returns
     -------
     dy.DataFrame[Changes]
         Sorted by indicator, area and comparator. A change is there only with the status ``in_window`` or ``late``.
     """
-    indicator, names = _codes(positions["indicator"])
-    score = _scores(positions["period"], indicator, names, policy=policy, programme=programme)
-    chosen = _chosen(positions, *_keyed(positions, indicator, len(names)), score=score)
+    chosen = _chosen(positions, policy=policy, programme=programme)
     then, now = chosen.select(pl.coalesce("nearest", "first")).to_series(), chosen["last"]
-    final = positions.select(*_KEY, latest_status="status", latest_comparator_status="comparator_status")
-    gaps = positions.select(_OF_PERIOD)
-    both = pl.concat(
-        [
-            final[chosen["final"]],
-            chosen.select("nearest"),
-            *(
-                gaps.select(pl.col(name).gather(row).alias(f"{name}_{when}") for name in _OF_PERIOD)
-                for when, row in (("then", then), ("now", now))
-            ),
-        ],
-        how="horizontal",
+    final = {name: positions[name].gather(chosen["final"]) for name in ("status", "comparator_status")}
+    both = chosen.select(*_KEY, "nearest").with_columns(
+        latest_status=final["status"],
+        latest_comparator_status=final["comparator_status"],
+        **{
+            f"{name}_{when}": positions[name].gather(row)
+            for when, row in (("then", then), ("now", now))
+            for name in _OF_PERIOD
+        },
     )
     stated = both.rename({"period_then": "baseline", "period_now": "latest"}).with_columns(
         baseline_status=_status(policy)
@@ -79,66 +73,90 @@ def days_from_baseline(indicator: Indicator, year: int, baseline: date) -> int:
     return max((period.start - baseline).days, (baseline - period.end).days, 0)
 
 
-def _keyed(positions: pl.DataFrame, indicator: Ints, number: int) -> tuple[Ints, int]:
-    """Give the rows of one area, indicator and comparator one number, in their order; and the number of numbers."""
-    key = indicator
-    for name in ("area", "comparator"):
-        code, names = _codes(positions[name])
-        key, number = key * len(names) + code, number * len(names)
-    return key, number
+def _chosen(positions: pl.DataFrame, *, policy: Policy, programme: Programme) -> pl.DataFrame:
+    """Give the rows of the baseline in its window, of the first, last and final period of everything that may change.
 
-
-def _codes(column: pl.Series) -> tuple[Ints, pl.Series]:
-    """Number the values of a column in their order; give the numbers and the values.
-
-    Equal values mostly stand together: each run of them is looked up once.
+    The first three are of a period with a figure on both sides, and null where there is none. Comparators are taken
+    one by one: within one of them, the periods of an area stand together.
     """
-    runs = column.rle().struct.unnest()
-    names = runs["value"].unique().sort()
-    return np.repeat(runs["value"].cast(pl.Enum(names)).to_physical().cast(pl.Int64), runs["len"]), names
+    comparator = positions["comparator"]
+    cells = pl.DataFrame([positions[name] for name in _OF_CELL]).with_columns(there=positions["gap"].is_not_null())
+    names = [""] if cells.is_empty() else comparator.head(1).to_list()
+    if (comparator == names[0]).all():
+        found = _chosen_among(cells, policy=policy, programme=programme)
+        return found.with_columns(comparator=pl.lit(names[0]))
+    parts = []
+    for name in comparator.unique().sort():
+        row = (comparator == name).arg_true()
+        found = _chosen_among(cells[row], policy=policy, programme=programme)
+        rows = [row.gather(found[one]).alias(one) for one in _PERIODS]
+        parts.append(found.with_columns(*rows, comparator=pl.lit(name)))
+    return pl.concat(parts).sort("indicator", "area", maintain_order=True)
 
 
-def _chosen(positions: pl.DataFrame, key: Ints, number: int, *, score: Ints) -> pl.DataFrame:
-    """Give per key, in order, the rows of the baseline in its window, of the first, last and final period.
-
-    The first three are of a period with a figure on both sides, and null where there is none.
-    """
-    period = positions["period"].to_numpy().astype(np.int64)
-    there = positions["gap"].is_not_null().to_numpy()
-    rows = {
-        "nearest": _lowest(score, key, number, among=there & (score != NONE)),
-        "first": _lowest(period, key, number, among=there),
-        "last": _lowest(-period, key, number, among=there),
-        "final": _lowest(-period, key, number),
-    }
-    used = rows["final"] != NONE
-    return pl.DataFrame({name: pl.Series(row[used]).replace(NONE, None) for name, row in rows.items()})
-
-
-def _lowest(order: Ints, key: Ints, number: int, *, among: Bools | None = None) -> Ints:
-    """Give per key the row that comes first in an order among some; of equals the first one, -1 where there is none."""
-    best, height = np.full(number, _NEVER), max(len(order), 1)
-    ranked = order * height + np.arange(len(order))
-    if among is not None:
-        ranked[~among] = _NEVER
-    runs = np.flatnonzero(np.diff(key, prepend=-1))
-    np.minimum.at(best, key[runs], np.minimum.reduceat(ranked, runs) if len(runs) else ranked)
-    return np.where(best == _NEVER, NONE, best % height)
+def _chosen_among(cells: pl.DataFrame, *, policy: Policy, programme: Programme) -> pl.DataFrame:
+    """Give the places among cells of the four periods of every area and indicator, in their order."""
+    starts = _starts(cells)
+    if not _in_order(cells, starts):
+        place = cells.with_row_index("place").sort(_OF_CELL, maintain_order=True)["place"]
+        found = _chosen_among(cells[place], policy=policy, programme=programme)
+        return found.with_columns(place.gather(found[one]).alias(one) for one in _PERIODS)
+    found, there = cells.select("indicator", "area")[starts], cells["there"].to_numpy()
+    ends = np.append(starts[1:], cells.height)[: len(starts)]
+    at = np.append(np.flatnonzero(there), NONE)
+    first, beyond = np.searchsorted(at[:-1], starts), np.searchsorted(at[:-1], ends)
+    near = _nearest(cells, found["indicator"], starts, policy=policy, programme=programme)
+    places = (near, *(np.where(first < beyond, at[one], NONE) for one in (first, beyond - 1)), ends - 1)
+    return found.with_columns(
+        pl.Series(name, place).replace(NONE, None).cast(pl.UInt32) for name, place in zip(_PERIODS, places, strict=True)
+    )
 
 
-def _scores(period: pl.Series, indicator: Ints, names: pl.Series, *, policy: Policy, programme: Programme) -> Ints:
-    """Score the rows of which the period lies within the window of the baseline: the nearest lowest, the others -1."""
-    year, start = period.to_numpy().astype(np.int64), int(period.to_numpy().min(initial=9999))
-    years = range(start, int(year.max(initial=start - 1)) + 1)
+def _starts(cells: pl.DataFrame) -> Ints:
+    """Give where the cells of another area or indicator begin. Equal ones mostly stand together: a run is one look."""
+    lengths = (cells[name].rle().struct.field("len").to_numpy() for name in ("indicator", "area"))
+    begun = [np.cumsum(length, dtype=np.int64) - length for length in lengths]
+    return np.unique(np.concatenate(begun))
+
+
+def _in_order(cells: pl.DataFrame, starts: Ints) -> bool:
+    """Tell whether cells stand in the order of their indicator, area and period."""
+    period = cells["period"].to_numpy()
+    rises = period[1:] >= period[:-1]
+    rises[starts[1:] - 1] = True
+    indicator, area = (cells[name][starts] for name in ("indicator", "area"))
+    later = (indicator > indicator.shift()) | ((indicator == indicator.shift()) & (area > area.shift()))
+    return bool(rises.all()) and bool(later.all())
+
+
+def _nearest(cells: pl.DataFrame, indicator: pl.Series, starts: Ints, *, policy: Policy, programme: Programme) -> Ints:
+    """Give per run of cells the place of the period nearest to the baseline, within its window; -1 without one."""
+    period, names = cells["period"].to_numpy(), indicator.unique().sort()
+    first = int(period.min(initial=9999))
+    scores = _scores(names, range(first, int(period.max(initial=0)) + 1), policy=policy, programme=programme)
+    years = first + np.flatnonzero((scores != NONE).any(axis=0))
+    within = (period >= years.min(initial=9999)) & (period <= years.max(initial=0))
+    near = np.flatnonzero(within & cells["there"].to_numpy())
+    run = np.searchsorted(starts, near, side="right") - 1
+    code = indicator.cast(pl.Enum(names)).to_physical().to_numpy()
+    score = scores[code[run], period[near] - first]
+    near, run, score = (one[score != NONE] for one in (near, run, score))
+    nearest, begin = np.full(len(starts), NONE), np.flatnonzero(np.diff(run, prepend=-1))
+    if len(begin):
+        nearest[run[begin]] = np.minimum.reduceat(score * cells.height + near, begin) % cells.height
+    return nearest
+
+
+def _scores(names: pl.Series, years: range, *, policy: Policy, programme: Programme) -> Ints:
+    """Score the years of every indicator within the window of the baseline: the nearest lowest, the others -1."""
     window = round(programme.baseline_window * 365.25)
     scores = np.full((len(names), len(years)), NONE, dtype=np.int64)
     for place, name in enumerate(names):
-        for one in years:
-            days = days_from_baseline(policy.indicator[name], one, programme.baseline)
+        for at, year in enumerate(years):
+            days = days_from_baseline(policy.indicator[name], year, programme.baseline)
             if days <= window:
-                scores[place, one - start] = days * _YEARS + one
-    found: Ints = scores[indicator, year - start]
-    return found
+                scores[place, at] = days * _YEARS + year
+    return scores
 
 
 def _status(policy: Policy) -> pl.Expr:
@@ -173,12 +191,21 @@ def _with_correlation(both: pl.DataFrame, policy: Policy) -> pl.DataFrame:
 
 
 def _declared(policy: Policy, indicator: str, baseline: int | None, latest: int | None) -> float | None:
-    columns = policy.indicator[indicator].sources
-    giving = {one.source for one in columns if baseline in one.columns or latest in one.columns}
+    rule = policy.indicator[indicator]
+    giving = [one for one in rule.sources if baseline in one.columns or latest in one.columns]
     if len(giving) != 1:
         return None
-    source = policy.source.get(giving.pop())
-    return source.uncertainty.between_periods if source else None
+    columns = [giving[0].columns.get(year) for year in (baseline, latest) if year is not None]
+    source = policy.source.get(giving[0].source)
+    if source is None or not all(column and _has_margin_of_its_own(rule, column) for column in columns):
+        return None
+    return source.uncertainty.between_periods
+
+
+def _has_margin_of_its_own(indicator: Indicator, column: Column) -> bool:
+    """Tell whether a figure's limits follow from the publisher's error or its base, and not from the panel."""
+    from_base = indicator.kind in {Kind.PROPORTION, Kind.RATE} or indicator.spread is not None
+    return column.error is not None or (from_base and column.base is not None)
 
 
 def _differenced(both: pl.DataFrame, policy: Policy) -> pl.DataFrame:
@@ -216,22 +243,12 @@ def _gravest(measured: pl.Expr, now: str, then: str, otherwise: str) -> pl.Expr:
 
 
 def _limits(both: pl.DataFrame, middle: str, ends: tuple[str, str]) -> tuple[pl.Series, pl.Series]:
-    """Give the limits of the difference of two periods: the widest under the correlations that may hold."""
+    """Give the limits of the difference of two periods; independent ones where no correlation is declared."""
     names = [f"{name}_{when}" for when in ("now", "then") for name in (middle, *ends)]
     now, now_low, now_high, then, then_low, then_high = (both[name].to_numpy().astype(np.float64) for name in names)
-    declared = np.minimum(both["correlation"].to_numpy().astype(np.float64), max(UNDECLARED))
-    limits = [
-        mover(
-            now,
-            (now_low, now_high),
-            then,
-            (then_low, then_high),
-            correlation=np.where(np.isnan(declared), undeclared, declared),
-        )
-        for undeclared in UNDECLARED
-    ]
-    low = np.minimum(limits[0][0], limits[1][0])
-    high = np.maximum(limits[0][1], limits[1][1])
+    declared = both["correlation"].fill_null(0.0).clip(upper_bound=LARGEST_CORRELATION).to_numpy()
+    correlation = declared if declared.any() else 0.0
+    low, high = mover(now, (now_low, now_high), then, (then_low, then_high), correlation=correlation)
     return pl.Series(low, nan_to_null=True), pl.Series(high, nan_to_null=True)
 
 

@@ -123,10 +123,11 @@ def mover(
 
     The gap of a share near 0 is not symmetrical; adding the squares of the distances to the *nearer* limits keeps
     that, and needs no more than what is published. Within a period both sides are taken as independent: exact for
-    the rest of the city, somewhat too wide for the whole city, which holds the area. Between periods the same
-    people may be counted twice: those shared are at most the smaller of both samples, so that the covariance is
-    ``correlation`` times the *smaller* variance. Up to a correlation of a half a larger error never gives a
-    narrower interval.
+    the rest of the city. The whole city holds the area, and ``within_city`` leaves the overlap out where it knows
+    how large that is; where it does not, and for the margin of a ratio, the interval is somewhat too wide. Between
+    periods the same people may be counted twice: those shared are at most the smaller of both samples, so that the
+    covariance is ``correlation`` times the *smaller* variance. Up to a correlation of a half a larger error never
+    gives a narrower interval.
 
     Source: Newcombe (1998), Statistics in Medicine 17, 873-890, method 10; Zou, Donner (2008).
     """
@@ -137,6 +138,8 @@ def mover(
 
 
 def _together(one: Floats, other: Floats, correlation: Floats | float) -> Floats:
+    if isinstance(correlation, float) and correlation == 0:
+        return np.asarray(np.sqrt(one * one + other * other))
     shared = 2 * correlation * np.minimum(one, other) ** 2
     return np.asarray(np.sqrt(np.maximum(one * one + other * other - shared, 0)))
 

@@ -1,5 +1,6 @@
 """The change of a gap is since the baseline, or says since when, or why there is none."""
 
+from dataclasses import replace
 from datetime import date
 
 import dataframely as dy
@@ -10,8 +11,9 @@ import pytest
 from small_country import indicator, policy, programme
 from wijkpeil.analysis import changes
 from wijkpeil.domain.frames import Positions
-from wijkpeil.domain.indicator import Kind
+from wijkpeil.domain.indicator import Column, Form, Kind, Nature, SourceColumns
 from wijkpeil.domain.period import Moment
+from wijkpeil.domain.source import Source, Uncertainty
 
 
 def gaps(by_year, **row) -> dy.DataFrame[Positions]:
@@ -111,6 +113,45 @@ def test_the_interval_of_a_change_adds_the_squares_of_both_distances():
 def test_a_change_without_both_intervals_has_none():
     one = changed({2007: -0.2, 2012: (-0.1, -0.14, -0.07)})
     assert (one["change"], one["change_low"], one["change_high"]) == (0.1, None, None)
+
+
+def width_of_a_change(*, correlation, first=None, second=None, **traits):
+    """How wide the margin is where one source gives both periods and declares what its errors share."""
+    plain = Column(name="x", form=Form.VALUE)
+    columns = {2007: replace(plain, **(first or {})), 2012: replace(plain, **(second or first or {}))}
+    words = dict.fromkeys(("label", "publisher", "licence", "attribution", "landing_page", "cadence", "note"), "")
+    source = Source(id="cbs", tables=(), uncertainty=Uncertainty(between_periods=correlation), **words)
+    one = indicator(sources=(SourceColumns(source="cbs", columns=columns),), **traits)
+    positions = gaps({2007: (-0.2, -0.23, -0.17), 2012: (-0.1, -0.13, -0.07)})
+    found = changes(positions, policy=replace(policy(one), sources=(source,)), programme=programme())
+    return (found["change_high"] - found["change_low"]).item()
+
+
+def test_what_the_errors_of_two_periods_share_narrows_the_margin_only_where_they_are_the_publishers_own():
+    score = {"kind": Kind.SCORE, "nature": Nature.SURVEYED}
+    for own, traits in (
+        ({"base": "n"}, {"kind": Kind.PROPORTION}),
+        ({"error": "se"}, score),
+        ({"base": "n"}, {**score, "spread": 2.0}),
+    ):
+        declared, none = (width_of_a_change(correlation=one, first=own, **traits) for one in (0.5, None))
+        assert declared == pytest.approx(none * 0.5**0.5)
+    for first, second, traits in (
+        ({}, {}, score),
+        ({"base": "n"}, {}, score),
+        ({}, {}, {"kind": Kind.PROPORTION}),
+        ({"error": "se"}, {"name": "y"}, score),
+    ):
+        declared, none = (
+            width_of_a_change(correlation=one, first=first, second=second, **traits) for one in (0.5, None)
+        )
+        assert declared == none
+
+
+def test_the_same_period_twice_is_no_reason_to_search_for_ever():
+    twice = Positions.validate(pl.concat([gaps({2007: -0.2, 2012: -0.1}), gaps({2012: -0.1})]))
+    found = changes(twice, policy=policy(indicator()), programme=programme())
+    assert found.select("baseline", "latest").rows() == [(2007, 2012)]
 
 
 def test_rows_are_in_order_and_none_is_lost():

@@ -49,7 +49,7 @@ def beside(*rows) -> dy.DataFrame[Positions]:
 
 
 def judged(*rows, uncertainty=None, **traits):
-    columns = {year: Column(name="x", form=Form.PERCENT) for year in (2007, 2012)}
+    columns = {year: Column(name="x", form=Form.PERCENT, base="n") for year in (2007, 2012)}
     one = indicator(sources=(SourceColumns(source="cbs", columns=columns),), **traits)
     rules = policy(one)
     if uncertainty:
