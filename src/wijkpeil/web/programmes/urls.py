@@ -1,5 +1,15 @@
 """The addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from wijkpeil.web.programmes import views
+
+_ONE = "editie/<str:edition>/programma/<str:id>"
+
+urlpatterns = [
+    path("editie/<str:edition>/programma", views.programmes, name="programmes"),
+    path(_ONE, views.programme, name="programme"),
+    path(f"{_ONE}/overzicht", views.overview, name="rug"),
+    path(f"{_ONE}/kwadrant", views.quadrant, name="quadrant"),
+    path(f"{_ONE}/uitkomsten", views.outcomes, name="outcomes"),
+]
