@@ -15,7 +15,11 @@ from wijkpeil.domain.policy import LookAlikes
 REASONS = ["found", "no_characteristics", "too_few_people", "none_alike"]
 """Why an area has look-alikes or has none."""
 
-_FIRST_LOOK = 4
+_MORE = 4
+"""How many neighbours are asked for besides those wanted: some live in the same gemeente."""
+
+_LOOKS = (1, 2)
+"""How many times as many are asked for: first for all, then for whoever lives among its own gemeente."""
 
 
 class MatchQuality(dy.Schema):
@@ -159,30 +163,45 @@ def _scaled(levels: Floats, candidate: Ints) -> Floats:
 
 
 def _nearest(scaled: Floats, *, target: Ints, candidate: Ints, rule: LookAlikes, tree: AreaTree) -> tuple[Ints, Floats]:
-    """Ask the tree for ever more neighbours until enough of them lie in another gemeente."""
+    """Ask a tree of all candidates first; what then lacks neighbours elsewhere asks one without its own gemeente."""
     places = np.full((len(target), rule.number), NONE, dtype=np.int64)
     distances = np.full((len(target), rule.number), np.inf)
-    if not (len(target) and scaled.shape[1]):
+    if not (len(target) and len(candidate) and scaled.shape[1]):
         return places, distances
+    home, of_candidate = tree.gemeente[target], tree.gemeente[candidate]
+    asking = np.arange(len(target))
     space = cKDTree(scaled[candidate])
-    asking, wanted = np.arange(len(target)), min(rule.number + _FIRST_LOOK, len(candidate))
-    while len(asking):
-        found = space.query(
-            scaled[target[asking]], k=np.arange(1, wanted + 1), distance_upper_bound=np.nextafter(rule.caliper, np.inf)
-        )
-        away, neighbour = np.asarray(found[0], dtype=np.float64), np.asarray(found[1], dtype=np.int64)
-        place = np.where(np.isfinite(away), candidate[np.minimum(neighbour, len(candidate) - 1)], NONE)
-        elsewhere = (place != NONE) & (tree.gemeente[place] != tree.gemeente[target[asking]][:, None])
-        distance = np.asarray(np.round(np.where(elsewhere, away, np.inf), 9), dtype=np.float64)
-        order = np.lexsort((place, distance), axis=1)[:, : rule.number]
+    for times in _LOOKS:
+        wanted = min(times * (rule.number + _MORE), len(candidate))
+        place, away = _asked(space, scaled[target[asking]], candidate, wanted, rule.caliper)
+        elsewhere = (place != NONE) & (tree.gemeente[place] != home[asking][:, None])
         ready = (elsewhere.sum(axis=1) >= rule.number) | (place[:, -1] == NONE) | (wanted == len(candidate))
-        done = asking[ready]
-        width = order.shape[1]
-        distances[done, :width] = np.take_along_axis(distance, order, axis=1)[ready]
-        places[done, :width] = np.take_along_axis(place, order, axis=1)[ready]
-        asking, wanted = asking[~ready], min(wanted * 2, len(candidate))
+        away = np.where(elsewhere, away, np.inf)[ready]
+        _keep(asking[ready], place[ready], away, places=places, distances=distances)
+        asking = asking[~ready]
+    for gemeente in np.unique(home[asking]):
+        own, others = asking[home[asking] == gemeente], candidate[of_candidate != gemeente]
+        if len(others):
+            wanted = min(rule.number + _MORE, len(others))
+            found = _asked(cKDTree(scaled[others]), scaled[target[own]], others, wanted, rule.caliper)
+            _keep(own, *found, places=places, distances=distances)
     places[~np.isfinite(distances)] = NONE
     return places, distances
+
+
+def _asked(space: cKDTree, points: Floats, candidate: Ints, wanted: int, caliper: float) -> tuple[Ints, Floats]:
+    """Give the places of the candidates nearest to points and how far away; -1 and infinity beyond the caliper."""
+    found = space.query(points, k=np.arange(1, wanted + 1), distance_upper_bound=np.nextafter(caliper, np.inf))
+    away, neighbour = np.asarray(found[0], dtype=np.float64), np.asarray(found[1], dtype=np.int64)
+    return np.where(np.isfinite(away), candidate[np.minimum(neighbour, len(candidate) - 1)], NONE), away
+
+
+def _keep(row: Ints, place: Ints, away: Floats, *, places: Ints, distances: Floats) -> None:
+    """Write the nearest of what was found into the tables, of equals the first code first."""
+    distance = np.round(away, 9)
+    order = np.lexsort((place, distance), axis=1)[:, : places.shape[1]]
+    distances[row, : order.shape[1]] = np.take_along_axis(distance, order, axis=1)
+    places[row, : order.shape[1]] = np.take_along_axis(place, order, axis=1)
 
 
 def _differences(scaled: Floats, target: Ints, places: Ints) -> Floats:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from small_country import areas, composition
-from wijkpeil.analysis import find_look_alikes
+from wijkpeil.analysis import find_look_alikes, look_alikes
 from wijkpeil.domain.policy import LookAlikes
 
 
@@ -61,6 +61,31 @@ def test_an_area_of_the_same_gemeente_is_never_chosen():
 def test_many_neighbours_of_the_same_gemeente_do_not_hide_those_elsewhere():
     levels = {f"WK0001{place:02}": 0.0 for place in range(60)} | {"WK000201": 0.001, "WK000301": 0.002, "WK000401": 5.0}
     assert found(levels, rules=rule(caliper=9.0))[0]["WK000100"] == ["WK000201", "WK000301"]
+
+
+def test_a_country_of_one_gemeente_compares_nobody_with_everybody(monkeypatch):
+    """Asking for ever more neighbours would end with a table of all areas beside all areas."""
+    asked = []
+
+    class Counting(look_alikes.cKDTree):
+        def query(self, points, k, **limits):
+            asked.append(len(points) * len(k))
+            return super().query(points, k, **limits)
+
+    monkeypatch.setattr(look_alikes, "cKDTree", Counting)
+    levels = {f"WK0001{place:02}": place / 1e4 for place in range(100)}
+    chosen, quality = found(levels, rules=rule(caliper=9.0))
+    assert chosen == {}
+    assert {row["reason"] for row in quality.values()} == {"none_alike"}
+    assert sum(asked) <= 100 * 6 * 3
+
+
+def test_the_nearest_elsewhere_are_found_from_among_many_of_the_own_gemeente():
+    levels = {f"WK0001{place:02}": place / 1e4 for place in range(90)}
+    levels |= {f"WK0002{place:02}": place / 10 for place in range(90)}
+    chosen, _ = found(levels, rules=rule(number=3, caliper=9.0))
+    assert chosen["WK000189"] == ["WK000200", "WK000201", "WK000202"]
+    assert chosen["WK000289"] == ["WK000189", "WK000188", "WK000187"]
 
 
 def test_no_part_of_a_programme_is_chosen_nor_what_holds_or_lies_in_one():
