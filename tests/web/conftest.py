@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wijkpeil.site.settings")
+os.environ.setdefault("WIJKPEIL_MEMORY", "0")  # every answer is made anew, so that a test sees what it changed
 
 import django
 

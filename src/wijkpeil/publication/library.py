@@ -1,5 +1,6 @@
 """Editions that are kept open for many readers: only those that readers may see, a few at a time, each opened once."""
 
+import os
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 
 from wijkpeil.publication.edition import Edition
-from wijkpeil.publication.manifest import FILE_NAME, Manifest, read_manifest
+from wijkpeil.publication.manifest import FILE_NAME, EditionDamagedError, Manifest, read_manifest
 from wijkpeil.publication.shelf import NoSuchEditionError, Shelf
 from wijkpeil.publication.states import Standing, State, StateDamagedError, state_of
 
@@ -86,6 +87,19 @@ class Library:
                 self._open.popitem(last=False)
         return edition
 
+    def fingerprint(self) -> tuple[object, ...]:
+        """Tell what readers may see now: as long as this is the same, so is everything made from it.
+
+        Every file and folder on the shelf counts, with when it changed and when the manifest in it did; and which
+        editions are shown, for an embargo ends without any file changing.
+        """
+        try:
+            there = sorted(os.scandir(self.shelf.folder), key=lambda one: one.name)
+            files = ((one.name, one.stat().st_mtime_ns, _changed(f"{one.path}/{FILE_NAME}")) for one in there)
+            return (tuple(one.manifest.id for one in self.listed()), *files)
+        except (OSError, EditionDamagedError):
+            return ()
+
     def editions(self) -> list[Manifest]:
         """List the editions that readers may see, the newest last."""
         return [one.manifest for one in self.listed() if not one.is_withdrawn]
@@ -131,3 +145,10 @@ def _state(folder: Path, id_: str) -> State:
         return state_of(folder, id_)
     except StateDamagedError:
         return State(standing=Standing.DRAFT)
+
+
+def _changed(file: str) -> int:
+    try:
+        return os.stat(file).st_mtime_ns  # noqa: PTH116  a path object takes longer to make than to look up
+    except OSError:
+        return 0

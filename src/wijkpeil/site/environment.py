@@ -1,4 +1,4 @@
-"""Reads settings from the environment: a text, a yes or no, a list."""
+"""Reads settings from the environment: a text, a number, a yes or no, a list."""
 
 import os
 
@@ -16,6 +16,14 @@ def yes(name: str) -> bool:
     if said not in _YES | _NO:
         raise ValueError(f"{name}={said!r} is geen ja of nee. Gebruik 1 of 0.")
     return said in _YES
+
+
+def number(name: str, *, default: int) -> int:
+    """Give the whole number of a variable, 0 or more; raises ``ValueError`` for anything else."""
+    said = text(name)
+    if said and not said.isdecimal():
+        raise ValueError(f"{name}={said!r} is geen heel getal. Gebruik een getal van 0 of meer, zoals {default}.")
+    return int(said) if said else default
 
 
 def listed(name: str) -> list[str]:

@@ -2,19 +2,19 @@
 
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language_from_path, override
 
 from wijkpeil.api.design_rules import VERSION
-from wijkpeil.portrayal.language import CODES, language
-from wijkpeil.publication.library import Library
+from wijkpeil.portrayal.language import language
 from wijkpeil.publication.manifest import EditionDamagedError
 from wijkpeil.publication.shelf import NoSuchEditionError
+from wijkpeil.site.memory import shelf_of_readers
 from wijkpeil.web.design import errors
 from wijkpeil.web.design.page import KEPT, still_good, tag_of
 from wijkpeil.web.design.request import ReaderRequest, as_reader
@@ -22,6 +22,12 @@ from wijkpeil.web.design.request import ReaderRequest, as_reader
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 _log = structlog.get_logger("wijkpeil.site")
+_ALLOWED = {
+    "Allow": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
 
 
 class Health:
@@ -36,7 +42,7 @@ class Health:
         if request.path != "/healthz":
             return self.answer(request)
         try:
-            Library.of(settings.SHELF, timezone.now, settings.AUDIENCE).newest()
+            shelf_of_readers().newest()
         except (NoSuchEditionError, EditionDamagedError) as fault:
             return HttpResponse(f"{fault}\n", status=503, content_type="text/plain; charset=utf-8")
         return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
@@ -51,10 +57,10 @@ class Log:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, and write it down."""
-        began = time.perf_counter()
+        began, method = time.perf_counter(), request.method
         answer = self.answer(request)
         took = round((time.perf_counter() - began) * 1000, 1)
-        _log.info("request", method=request.method, path=request.path, status=answer.status_code, ms=took)
+        _log.info("request", method=method, path=request.path, status=answer.status_code, ms=took)
         return answer
 
 
@@ -73,8 +79,47 @@ class Headers:
         if is_open:
             answer.headers["API-Version"] = VERSION
             answer.headers["Access-Control-Allow-Origin"] = "*"
+            answer.headers["Access-Control-Expose-Headers"] = "API-Version, Content-Crs, Content-Disposition, ETag"
         answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin" if is_open else "same-origin"
         return answer
+
+
+class Tongue:
+    """Speaks the language of the address and nothing else: a page is the same for whoever asks for it."""
+
+    def __init__(self, answer: Answer) -> None:
+        """Stand before ``answer``."""
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer in the language of the address."""
+        code = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        as_reader(request).tongue = language(code)
+        with override(code):
+            answer = self.answer(request)
+        answer.headers.setdefault("Content-Language", code)
+        return answer
+
+
+class Reading:
+    """Lets readers read: nothing here can be written, sent or removed."""
+
+    def __init__(self, answer: Answer) -> None:
+        """Stand before ``answer``."""
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer who reads; the server leaves out the body where only the head was asked."""
+        if request.method == "OPTIONS":
+            return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=_ALLOWED)
+        if request.method not in {"GET", "HEAD"}:
+            say = as_reader(request).tongue.say
+            title, detail = say("Hier kun je alleen lezen"), say("Je kunt op dit adres niets sturen of veranderen.")
+            refused = errors.problem(request, HTTPStatus.METHOD_NOT_ALLOWED, title, detail)
+            refused.headers["Allow"] = _ALLOWED["Allow"]
+            return refused
+        request.method = "GET"
+        return self.answer(request)
 
 
 class Editions:
@@ -85,13 +130,11 @@ class Editions:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Give the request its language and the library, and its answer a tag."""
+        """Give the request the library, and its answer a tag."""
         reader = as_reader(request)
-        code = get_language() or CODES[0]
-        reader.tongue = language(code if code in CODES else CODES[0])
-        reader.library = Library.of(settings.SHELF, timezone.now, settings.AUDIENCE)
+        reader.library = shelf_of_readers()
         answer = self.answer(reader)
-        if request.method in {"GET", "HEAD"} and answer.status_code == 200 and hasattr(reader, "edition"):
+        if answer.status_code == HTTPStatus.OK and hasattr(reader, "edition"):
             answer.headers.setdefault("ETag", tag_of(reader))
             answer.headers.setdefault("Cache-Control", f"public, max-age={KEPT}")
         return answer

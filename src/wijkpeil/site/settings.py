@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from wijkpeil.site.environment import listed, text, yes
+from wijkpeil.site.environment import listed, number, text, yes
 from wijkpeil.site.logs import logging
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -19,6 +19,14 @@ AUDIENCE = text("WIJKPEIL_AUDIENCE") or "openbaar"
 """The audience whose editions are served, besides those for everyone."""
 SITE_ADDRESS = text("WIJKPEIL_ADDRESS")
 """The address under which readers find the site, where it is not that of the request (feeds, DCAT, the API)."""
+PUBLISHER = text("WIJKPEIL_PUBLISHER") or "Wijkpeil"
+PUBLISHER_ADDRESS = text("WIJKPEIL_PUBLISHER_ADDRESS") or "https://wijkpeil.example"
+"""Who publishes the editions of this site, and the address that names them in catalogues."""
+CONTACT = text("WIJKPEIL_CONTACT") or "wijkpeil@wijkpeil.example"
+"""Where readers write to."""
+
+MEMORY = number("WIJKPEIL_MEMORY", default=64) * 1_000_000
+"""So many bytes of answers each process keeps ready; with 0 none."""
 
 ROOT_URLCONF = "wijkpeil.site.urls"
 WSGI_APPLICATION = "wijkpeil.site.wsgi.application"
@@ -40,12 +48,14 @@ MIDDLEWARE = [
     "wijkpeil.site.middleware.Health",
     "wijkpeil.site.middleware.Log",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wijkpeil.site.static_files.SqueezedFiles",
+    "wijkpeil.site.memory.Memory",
     "csp.middleware.CSPMiddleware",
     "wijkpeil.site.middleware.Headers",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "wijkpeil.site.middleware.Tongue",
+    "wijkpeil.site.middleware.Reading",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wijkpeil.site.middleware.Editions",
