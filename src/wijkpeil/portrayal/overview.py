@@ -9,7 +9,7 @@ from wijkpeil.portrayal.reading import Reading
 from wijkpeil.portrayal.subject import Subject, has_number
 from wijkpeil.portrayal.words import Speaker
 
-MOST = 6
+MOST = 4
 """So many indicators of a theme are its key indicators."""
 
 
@@ -43,14 +43,13 @@ def blocks(speaker: Speaker, about: Subject) -> tuple[Block, ...]:
 
 
 def key_readings(readings: Iterable[Reading], theme: str, *, most: int = MOST) -> tuple[Reading, ...]:
-    """Choose the key indicators of a theme, in the order of the policy.
+    """Choose the key indicators of a theme, those that tell most first.
 
     Those with a better side go first, then what is measured or surveyed before what a model estimates, then what
-    stands beside both comparators.
+    stands beside both comparators; the order of the policy decides between equals.
     """
-    there = [one for one in readings if one.indicator.theme == theme and has_number(one)]
-    first = sorted(there, key=_order)[:most]
-    return tuple(one for one in there if one in first)
+    there = (one for one in readings if one.indicator.theme == theme and has_number(one))
+    return tuple(sorted(there, key=_order)[:most])
 
 
 def _order(reading: Reading) -> tuple[bool, bool, int]:

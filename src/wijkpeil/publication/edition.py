@@ -177,13 +177,16 @@ class Edition:
         indicator: str | None = None,
         comparators: Sequence[str] | None = None,
         programme: str | None = None,
+        periods: pl.DataFrame | None = None,
     ) -> pl.DataFrame:
         """Give the change of the gap since the baseline of a programme (the edition's own when left out).
 
-        The columns are those of ``domain.frames.Changes``.
+        ``periods`` is as in ``positions``. The columns are those of ``domain.frames.Changes``.
         """
         chosen = self.policy.programme[programme or self.manifest.default_programme]
-        positions = self.positions(area=area, indicator=indicator, comparators=comparators, programme=chosen.id)
+        positions = self.positions(
+            area=area, indicator=indicator, comparators=comparators, programme=chosen.id, periods=periods
+        )
         return changes_since_baseline(Positions.cast(positions), policy=self.policy, programme=chosen)
 
     def verdicts(

@@ -1,6 +1,6 @@
 """What the methods find of one area, gathered for a page or a screen from a single read of its city."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -39,12 +39,14 @@ def with_findings(
     )
 
 
-def scores_of(edition: Edition, area: AreaCard, *, level: Level) -> tuple[Score, ...]:
-    """Give the theme scores that an area has; those of which a part is nowhere known are left out."""
+def scores_of(edition: Edition, area: AreaCard, *, level: Level, themes: Container[str]) -> tuple[Score, ...]:
+    """Give the scores that an area has on some themes; those of which a part is nowhere known are left out."""
     if area.gemeente is None or area.level is Level.GEMEENTE:
         return ()
     found = []
     for composite in edition.policy.composites:
+        if composite.theme not in themes:
+            continue
         fixed, moving = (
             edition.theme_scores(
                 composite=composite.id, city=area.gemeente, level=level, area=area.code, against=against

@@ -46,6 +46,7 @@ def subject_of(
     *,
     indicators: tuple[str, ...] | None = None,
     in_short: bool = False,
+    beside_all: bool = True,
     with_peers: bool = True,
     with_methods: bool = False,
 ) -> Subject:
@@ -54,6 +55,7 @@ def subject_of(
     A programme area is drawn among the areas of the level that it is composed of: a city has few programme areas,
     and many wijken. Only pictures need those others: without ``with_peers`` they are not read. Only
     ``with_methods`` there are trends, funnels, smoothed figures and theme scores: they take about a second.
+    Without ``beside_all`` it stands beside the two comparators that are shown first and no others.
     ``in_short`` is for the first look at an area: the latest figures beside the two comparators that are shown first,
     with the verdicts of its programme; no changes, and peers only for the key indicators.
     Raises ``KeyError`` for an unknown code.
@@ -61,7 +63,7 @@ def subject_of(
     area = area_card(edition, code)
     chosen = [one for one in edition.policy.indicators if indicators is None or one.id in indicators]
     level = _peers_level(edition.areas, area)
-    readings = _in_short(edition, area, chosen) if in_short else _in_full(edition, area, chosen)
+    readings = _in_short(edition, area, chosen) if in_short else _in_full(edition, area, chosen, beside_all=beside_all)
     if with_peers:
         readings = _with_peers(edition, area, readings, level=level, only_key=in_short)
     return Subject(
@@ -72,19 +74,22 @@ def subject_of(
         look_alikes=_look_alikes(edition, code),
         match=_match(edition, code),
         peers_level=level,
-        scores=scores_of(edition, area, level=level) if with_methods else (),
+        scores=scores_of(edition, area, level=level, themes={one.theme for one in chosen}) if with_methods else (),
     )
 
 
-def _in_full(edition: Edition, area: AreaCard, chosen: Sequence[Indicator]) -> tuple[Reading, ...]:
-    """Read every period beside every comparator, with changes and verdicts."""
+def _in_full(edition: Edition, area: AreaCard, chosen: Sequence[Indicator], *, beside_all: bool) -> tuple[Reading, ...]:
+    """Read every period, with changes and verdicts."""
     mine, programme = pl.col("indicator").is_in([one.id for one in chosen]), _programme(edition, area)
+    beside = None if beside_all else _shown_first(edition, area)
+    figures = edition.figures(area=area.code).filter(mine)
+    periods = figures.select("indicator", "period")
     return read(
         chosen,
-        edition.figures(area=area.code).filter(mine),
-        edition.positions(area=area.code).filter(mine),
-        edition.changes(area=area.code, programme=programme).filter(mine),
-        verdicts=edition.verdicts(area=area.code, programme=programme).filter(mine),
+        figures,
+        edition.positions(area=area.code, comparators=beside, periods=periods),
+        edition.changes(area=area.code, comparators=beside, programme=programme, periods=periods),
+        verdicts=edition.verdicts(area=area.code, comparators=beside, programme=programme).filter(mine),
     )
 
 

@@ -503,7 +503,7 @@ class ImaginedEdition:
         return self._figures if columns is None else self._figures.select(columns)
 
     def positions(
-        self, *, area: str | None = None, indicator: str | None = None, comparators: Any = None
+        self, *, area: str | None = None, indicator: str | None = None, comparators: Any = None, periods: Any = None
     ) -> pl.DataFrame:
         return _pick(self._positions, area, indicator)
 
@@ -514,6 +514,7 @@ class ImaginedEdition:
         indicator: str | None = None,
         comparators: Any = None,
         programme: str | None = None,
+        periods: Any = None,
     ) -> pl.DataFrame:
         return _pick(self._changes, area, indicator)
 
@@ -528,7 +529,9 @@ class ImaginedEdition:
             against=against,
         )
 
-    def verdicts(self, *, area: str | None = None, programme: str | None = None) -> pl.DataFrame:
+    def verdicts(
+        self, *, area: str | None = None, programme: str | None = None, comparators: Any = None
+    ) -> pl.DataFrame:
         return _pick(judge(self._changes, policy=self.policy), area, None)
 
     @property

@@ -6,8 +6,9 @@ import polars as pl
 
 from wijkpeil.domain.area import Level
 from wijkpeil.portrayal.language import Language
-from wijkpeil.portrayal.subject import AreaCard, level_words, levels_words
+from wijkpeil.portrayal.subject import AreaCard, Subject, level_words, levels_words
 from wijkpeil.publication.edition import Edition
+from wijkpeil.publication.subject import is_known
 from wijkpeil.web.design.addresses import address
 
 Step = tuple[str, str]
@@ -33,6 +34,15 @@ def parts_of(edition: Edition, area: AreaCard) -> list[tuple[str, str, str]]:
     parts = edition.composition.filter((pl.col("composed") == area.code) & (pl.col("sign") > 0))["part"].to_list()
     names = _names(edition, parts)
     return sorted((names[code], _at(edition, code), code) for code in parts if code in names)
+
+
+def neighbourhood_of(edition: Edition, about: Subject) -> tuple[str, str] | None:
+    """Name the neighbourhood of a programme that this area is, or is a part of; not of that neighbourhood itself."""
+    for programme, neighbourhood in about.memberships:
+        code = programme.code_of(neighbourhood) if neighbourhood else about.area.code
+        if neighbourhood and code != about.area.code and is_known(edition, code):
+            return neighbourhood.name, _at(edition, code)
+    return None
 
 
 def inside(edition: Edition, language: Language, area: AreaCard) -> list[tuple[str, list[tuple[str, str, str]]]]:

@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 
 from wijkpeil.portrayal.likeness import match_sentences
 from wijkpeil.portrayal.overview import blocks
-from wijkpeil.portrayal.profile import absences, around_words, named, section
+from wijkpeil.portrayal.profile import absences, around_words, named, origins, section
 from wijkpeil.portrayal.subject import facts
 from wijkpeil.portrayal.words import Speaker
 from wijkpeil.publication.records import csv_text, figures_table
@@ -68,6 +68,7 @@ def area(request: ReaderRequest, code: str) -> HttpResponse:
         around_it=around_words(tongue, about) if any(len(one.peers) > 1 for one in about.readings) else "",
         absences=absences(speaker, about),
         match=match_sentences(tongue, about.match, about.policy),
+        neighbourhood=around.neighbourhood_of(edition, about),
         parts=around.parts_of(edition, about.area),
         inside=around.inside(edition, tongue, about.area),
     )
@@ -88,15 +89,24 @@ def theme(request: ReaderRequest, code: str, theme: str) -> HttpResponse:
     if chosen is None:
         raise Http404(theme)
     _known(request, code)
-    ids = tuple(one.id for one in request.edition.policy.indicators if one.theme == theme)
-    about = subject_of(request.edition, code, indicators=ids)
-    speaker = Speaker(language=request.tongue, policy=about.policy)
+    edition, tongue = request.edition, request.tongue
+    ids = tuple(one.id for one in edition.policy.indicators if one.theme == theme)
+    about = subject_of(edition, code, indicators=ids, beside_all=False, with_methods=True)
+    speaker = Speaker(language=tongue, policy=about.policy)
     return page(
         request,
         "areas/theme.html.j2",
-        title=f"{about.area.name}: {request.tongue.label(chosen)}",
-        area=about.area,
+        title=tongue.say("{theme} in {name}", theme=tongue.label(chosen), name=about.area.name),
+        about=about,
+        over=around.what_and_where(tongue, about.area),
+        steps=around.steps_to(edition, tongue, about.area, here=tongue.label(chosen)),
         section=section(speaker, about, chosen),
+        comparators=named(speaker, about),
+        around_it=around_words(tongue, about) if any(len(one.peers) > 1 for one in about.readings) else "",
+        absences=absences(speaker, about),
+        origins=origins(tongue, about),
+        themes=[(tongue.label(one), one.id) for one in edition.policy.themes],
+        theme=theme,
     )
 
 
