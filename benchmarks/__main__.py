@@ -118,6 +118,11 @@ def _heart(*, small: bool) -> list[Line]:
     parts = ", ".join(f"{what} {took:.1f} s" for what, took in seconds.items())
     return [
         Line(what=f"{size} in memory, two comparators: {parts}", took=f"{sum(seconds.values()):.0f} s", aim="10 s"),
+        Line(
+            what=f"one new year of one source ({heart.OF_ONE_SOURCE} indicators) in memory",
+            took=f"{heart.one_new_year(country, look_alikes):.2f} s",
+            aim="1 s",
+        ),
         Line(what=f"look-alikes of {judged['area'].n_unique():,} areas", took=f"{alike:.1f} s", aim="5 s"),
         Line(what="10,000 placements of one area, 150 indicators", took=f"{heart.placed(judged):.2f} s", aim="1 s"),
     ]
