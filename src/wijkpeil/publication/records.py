@@ -16,22 +16,43 @@ def figures_table(edition: Edition, codes: Sequence[str], indicators: Sequence[s
 
     The change since the baseline stands at the latest period that it is about.
     """
-    parts = []
-    for code in codes:
-        mine = pl.col("indicator").is_in(indicators)
-        figures = edition.figures(area=code).filter(mine)
-        positions = edition.positions(area=code).filter(mine)
-        changes = edition.changes(area=code).filter(mine)
-        for comparator, prefix in _BESIDE.items():
-            figures = _with_beside(figures, positions, changes, comparator, prefix)
-        parts.append(figures)
+    mine = pl.col("indicator").is_in(indicators)
+    parts = [
+        _wide(
+            edition.figures(area=code).filter(mine),
+            edition.positions(area=code).filter(mine),
+            edition.changes(area=code).filter(mine),
+        )
+        for code in codes
+    ]
+    return _named(edition, pl.concat(parts))
+
+
+def indicator_table(edition: Edition, indicator: str) -> pl.DataFrame:
+    """Give all periods of one indicator in all areas, in the same wide table."""
+    beside = list(_BESIDE)
+    figures = edition.figures(indicator=indicator)
+    positions = edition.positions(indicator=indicator, comparators=beside)
+    changes = edition.changes(indicator=indicator, comparators=beside)
+    return _named(edition, _wide(figures, positions, changes))
+
+
+def _wide(figures: pl.DataFrame, positions: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
+    """Put both gaps and their changes beside figures."""
+    for comparator, prefix in _BESIDE.items():
+        figures = _with_beside(figures, positions, changes, comparator, prefix)
+    return figures
+
+
+def _named(edition: Edition, whole: pl.DataFrame) -> pl.DataFrame:
+    """Say of every row of which edition and area it is, and in which unit; in order."""
     names = edition.areas.select(area="code", area_name="name", area_vintage="vintage")
     units = pl.DataFrame(
         [(one.id, one.unit.value) for one in edition.policy.indicators],
         schema={"indicator": pl.String, "unit": pl.String},
         orient="row",
     )
-    whole = pl.concat(parts).join(names, on="area", how="left", maintain_order="left")
+    whole = whole.join(names, on="area", how="left", maintain_order="left")
     whole = whole.join(units, on="indicator", how="left", maintain_order="left")
     first = [pl.lit(edition.id).alias("edition"), pl.lit(edition.manifest.fictional).alias("fictional")]
     order = ["area", "area_name", "area_vintage", "indicator", "unit", "period"]
