@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wijkpeil.domain.indicator import Indicator, Kind
+from wijkpeil.domain.indicator import Indicator
 from wijkpeil.portrayal import quantity
 from wijkpeil.portrayal.language import mark
 from wijkpeil.portrayal.words import Speaker
@@ -106,8 +106,7 @@ def _spread(colours: Sequence[str], count: int) -> tuple[str, ...]:
 
 
 def _rounded(indicator: Indicator, value: float) -> float:
-    decimals = 0 if indicator.kind is Kind.ORDINAL else indicator.decimals
-    return round(value * indicator.unit.factor, decimals) / indicator.unit.factor
+    return round(value * indicator.unit.factor, quantity.decimals_of(indicator)) / indicator.unit.factor
 
 
 def _quantile(ordered: Sequence[float], share: float) -> float:

@@ -151,7 +151,8 @@ def _bars(values: Sequence[float], scale: Scale) -> str:
         counts[min(max(int(scale.at(value) * _BARS), 0), _BARS - 1)] += 1
     tallest, wide = max(counts), 100 / _BARS
     return "".join(
-        f"M{place * wide + 0.15:.2f} {_FLOOR}V{_FLOOR - count / tallest * (_FLOOR - _TOP):.1f}h{wide - 0.3:.2f}V{_FLOOR}Z"
+        f"M{place * wide + 0.15:.2f} {_FLOOR}"
+        f"V{_FLOOR - count / tallest * (_FLOOR - _TOP):.1f}h{wide - 0.3:.2f}V{_FLOOR}Z"
         for place, count in enumerate(counts)
         if count
     )

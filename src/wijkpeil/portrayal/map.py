@@ -1,4 +1,4 @@
-"""A small map: each area is a link that says its figure; no figure is hatched, and the table beside it says the same."""
+"""A small map: each area is a link that says its figure, and an area without one is hatched."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

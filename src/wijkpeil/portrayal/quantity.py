@@ -58,7 +58,7 @@ _STATUS_WORDS = {
 
 def plain_number(language: Language, indicator: Indicator, value: float) -> str:
     """Write the bare number in the unit of the reader, for axes and for the ends of a margin."""
-    return language.number(value * indicator.unit.factor, _decimals(indicator))
+    return language.number(value * indicator.unit.factor, decimals_of(indicator))
 
 
 def in_words(language: Language, indicator: Indicator, value: float) -> str:
@@ -90,7 +90,7 @@ def margin(language: Language, indicator: Indicator, low: float, high: float) ->
 
 def is_zero(indicator: Indicator, difference: float) -> bool:
     """Whether a difference is nothing in the decimals that the reader sees."""
-    return round(difference * indicator.unit.factor, _decimals(indicator)) == 0
+    return round(difference * indicator.unit.factor, decimals_of(indicator)) == 0
 
 
 def is_defined(value: float | None) -> bool:
@@ -118,7 +118,8 @@ def short_period(language: Language, indicator: Indicator, year: int) -> str:
     return str(year)
 
 
-def _decimals(indicator: Indicator) -> int:
+def decimals_of(indicator: Indicator) -> int:
+    """Give the decimals that a reader sees; a class has none."""
     return 0 if indicator.kind is Kind.ORDINAL else indicator.decimals
 
 

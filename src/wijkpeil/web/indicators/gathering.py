@@ -2,25 +2,20 @@
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from wijkpeil.domain.area import Level
 from wijkpeil.domain.indicator import Indicator, Kind
 from wijkpeil.portrayal import crowd as crowds
 from wijkpeil.portrayal import everywhere, quantity
-from wijkpeil.portrayal.classes import by_quantiles
 from wijkpeil.portrayal.distribution import Distribution, distribution
 from wijkpeil.portrayal.funnel import Drawn, funnel
 from wijkpeil.portrayal.language import Language
-from wijkpeil.portrayal.map import Sign, Spot, drawn, legend
 from wijkpeil.portrayal.subject import areas_of
 from wijkpeil.portrayal.table import Table
 from wijkpeil.portrayal.words import Speaker
 from wijkpeil.publication.edition import Edition
 from wijkpeil.publication.everywhere import Everywhere, everywhere_of
-from wijkpeil.publication.shapes import in_plane
 from wijkpeil.web.design.addresses import address
-from wijkpeil.web.indicators.choosing import (
+from wijkpeil.web.design.choosing import (
     Asked,
     Options,
     comparator_options,
@@ -28,6 +23,7 @@ from wijkpeil.web.indicators.choosing import (
     gemeenten,
     level_options,
 )
+from wijkpeil.web.design.small_map import SmallMap, small_map
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,16 +33,6 @@ class Trumpet:
     drawn: Drawn
     sentences: tuple[str, ...]
     table: Table
-
-
-@dataclass(frozen=True, kw_only=True)
-class SmallMap:
-    """A map with its caption and its legend; ``lacks`` says how many areas have no shape."""
-
-    picture: Markup
-    caption: str
-    signs: tuple[Sign, ...]
-    lacks: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +137,7 @@ def shown(edition: Edition, language: Language, question: Asked) -> Shown:
         trumpet=_trumpet(speaker, found, around, question.area),
         no_trumpet=_no_trumpet(speaker, found, around),
         spread=_spread(speaker, edition, found, around, period),
-        map=_map(speaker, edition, found, caption),
+        map=small_map(speaker, edition, found, caption),
         about=tuple(everywhere.about(speaker, indicator)),
         breaks=tuple((one.year, one.note) for one in indicator.breaks),
         sources=tuple(everywhere.sources_of(speaker, places)),
@@ -197,38 +183,4 @@ def _spread(speaker: Speaker, edition: Edition, found: Everywhere, around: str, 
         around=areas_of(speaker.language, found.choice.level, edition.policy.name),
         ours=around if is_part else None,
         period=period,
-    )
-
-
-def _map(speaker: Speaker, edition: Edition, found: Everywhere, caption: str) -> SmallMap | None:
-    shapes = in_plane(edition, [one.code for one in found.places])
-    values = [one.value for one in found.places if one.value is not None]
-    if not shapes or not values:
-        return None
-    classes = by_quantiles(speaker, found.indicator, values)
-    spots = [
-        Spot(
-            code=one.code,
-            said=everywhere.said(speaker, found.indicator, one),
-            address=address("area", edition=edition.id, code=one.code),
-            shape=shapes[one.code],
-            kind=None if one.value is None else classes.of(one.value),
-            is_unsure=one.value is not None
-            and one.figure is not None
-            and classes.is_unsure(one.figure.low, one.figure.high),
-        )
-        for one in found.places
-        if one.code in shapes
-    ]
-    language = speaker.language
-    description = language.say("Elk gebied is een link. De tabel op deze pagina zegt hetzelfde.")
-    picture = drawn(spots, classes, identity="kaart", title=caption, description=description)
-    without = len(found.places) - len(spots)
-    lacks = language.say(
-        "Van {count} gebieden hebben we geen grens: zij staan alleen in de tabel.", count=language.whole(without)
-    )
-    if picture is None:
-        return None
-    return SmallMap(
-        picture=picture, caption=caption, signs=tuple(legend(language, spots, classes)), lacks=lacks if without else ""
     )

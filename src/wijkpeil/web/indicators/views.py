@@ -3,10 +3,10 @@
 from django.http import Http404, HttpResponse
 
 from wijkpeil.publication.everywhere import NoSuchChoiceError, everywhere_of
+from wijkpeil.web.design.choosing import Asked, asked
 from wijkpeil.web.design.errors import BadQuestionError
 from wijkpeil.web.design.page import page
 from wijkpeil.web.design.request import ReaderRequest
-from wijkpeil.web.indicators.choosing import Asked, asked
 from wijkpeil.web.indicators.files import as_csv
 from wijkpeil.web.indicators.gathering import shown
 from wijkpeil.web.indicators.listing import listed

@@ -37,7 +37,7 @@ def asked(edition: Edition, language: Language, indicator: str, query: Mapping[s
     if gemeente and gemeente not in names:
         raise BadQuestionError(language.say("De gemeente {code} komt niet voor in deze editie.", code=gemeente))
     level = _level(edition, language, said.get("niveau", ""), gemeente)
-    comparator = said.get("vergelijking") or _first_comparator(level)
+    comparator = said.get("vergelijking") or first_comparator(level)
     if comparator not in comparators_at(edition, level):
         raise BadQuestionError(language.say("Vergelijken met {other} kan hier niet.", other=comparator))
     order = said.get("volgorde", "naam")
@@ -48,7 +48,7 @@ def asked(edition: Edition, language: Language, indicator: str, query: Mapping[s
             indicator=indicator,
             level=level,
             gemeente=gemeente if level is not Level.GEMEENTE else None,
-            period=_period(language, said.get("periode", "")),
+            period=year_of(language, said.get("periode", "")),
             comparator=comparator,
         ),
         by_name=order == "naam",
@@ -89,11 +89,13 @@ def _level(edition: Edition, language: Language, said: str, gemeente: str | None
     return level if gemeente or level in _COUNTRY_WIDE else there[0]
 
 
-def _first_comparator(level: Level) -> str:
+def first_comparator(level: Level) -> str:
+    """Give the comparator that is shown where none is asked for."""
     return Comparator.COUNTRY.value if level is Level.GEMEENTE else Comparator.REST_OF_CITY.value
 
 
-def _period(language: Language, said: str) -> int | None:
+def year_of(language: Language, said: str) -> int | None:
+    """Read a year; raises ``BadQuestionError`` for anything else."""
     if not said:
         return None
     if not (said.isascii() and said.isdigit() and len(said) == 4):
