@@ -23,12 +23,21 @@ def of(outcomes: pl.DataFrame, indicator: str, comparator: str = "rest_of_city")
 def test_a_planted_effect_gives_a_count_that_luck_does_not(outcomes: pl.DataFrame) -> None:
     found = of(outcomes, "bijstand")
     assert found["luck_smaller"] > found["luck_high"]
-    assert found["catching_up"] > 3 * found["falling_behind"]
+    assert found["mean_excess"] > 2 * found["mean_by_selection"] > 0
+
+
+def test_whoever_was_chosen_for_a_figure_has_more_luck_on_it(outcomes: pl.DataFrame) -> None:
+    chosen, others = of(outcomes, "tevreden_buurt"), of(outcomes, "inbraken")
+    assert (chosen["luck_selected"], others["luck_selected"]) == (40, 0)
+    assert chosen["luck_expected"] > 22 > others["luck_expected"] > 18
 
 
 def test_without_any_change_luck_gives_about_half_of_the_forty(outcomes: pl.DataFrame) -> None:
     judged = outcomes.filter(
-        pl.col("about") == "indicator", pl.col("luck_of") == 40, pl.col("comparator") == "rest_of_city"
+        pl.col("about") == "indicator",
+        pl.col("luck_of") == 40,
+        pl.col("luck_selected") == 0,
+        pl.col("comparator") == "rest_of_city",
     )
     assert judged.height > 10
     assert judged["luck_low"].is_between(10, 14).all()
