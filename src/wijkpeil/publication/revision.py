@@ -27,6 +27,14 @@ class Kind(StrEnum):
 
 _KEY = ["area", "indicator", "period"]
 _COMPARED = ["value", "low", "high", "status", "source"]
+_NOTHING = pl.DataFrame(
+    schema={
+        **dict.fromkeys(["area", "indicator"], pl.String),
+        "period": pl.Int16,
+        **dict.fromkeys(["value", "low", "high"], pl.Float64),
+        **dict.fromkeys(["status", "source"], pl.String),
+    }
+)
 _OF_VERDICT = ["programme", "area", "indicator", "comparator"]
 _NUMBERS = ["baseline", "latest", "change", "change_low", "change_high", "p"]
 _CLAIMS = [verdict.value for verdict in Verdict if verdict.is_claim]
@@ -59,10 +67,10 @@ class _Told:
     causes: dict[str, set[Cause]] = field(default_factory=dict)
 
 
-def compare(old: Edition, new: Edition, *, area: str | None = None) -> Revision:
-    """Compare two editions, or what they say of one area."""
+def compare(old: Edition, new: Edition) -> Revision:
+    """Compare two editions."""
     why, told = causes(old, new), _Told()
-    for indicator, found in changed_figures(old, new, area=area):
+    for indicator, found in changed_figures(old, new):
         told.causes[indicator] = {Cause(one) for one in found["cause"].unique()}
         for kind, cause, count in found.group_by("kind", "cause").len().iter_rows():
             told.counts[indicator, kind, cause] += count
@@ -72,12 +80,14 @@ def compare(old: Edition, new: Edition, *, area: str | None = None) -> Revision:
         old=old.id,
         new=new.id,
         counts=pl.DataFrame(rows, schema=schema, orient="row"),
-        flips=_flips(old, new, why, told, area),
+        flips=_flips(old, new, why, told),
     )
 
 
-def changed_figures(old: Edition, new: Edition, *, area: str | None = None) -> Iterator[tuple[str, pl.DataFrame]]:
-    """Give every indicator with its figures that are not what they were.
+def changed_figures(
+    old: Edition, new: Edition, *, area: str | None = None, indicator: str | None = None
+) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Give every indicator with its figures that are not what they were; of one area or one indicator when named.
 
     The columns are ``area``, ``indicator``, ``period``, ``kind``, ``cause``, and ``value``, ``low``, ``high``,
     ``status`` and ``source`` with those of before behind them (``value_before``).
@@ -85,23 +95,54 @@ def changed_figures(old: Edition, new: Edition, *, area: str | None = None) -> I
     why = causes(old, new)
     named = _named(old) | _named(new)
     elsewhere = not why.tables.isdisjoint(_of(old.manifest.inputs, new.manifest.inputs) - named)
-    for indicator in dict.fromkeys([*new.policy.indicator, *old.policy.indicator]):
-        before, after = (_figures(edition, indicator, area) for edition in (old, new))
+    whole = [_of_area(edition, area) if area is not None else None for edition in (old, new)]
+    known = dict.fromkeys([*new.policy.indicator, *old.policy.indicator])
+    for id_ in known if indicator is None else [indicator]:
+        before, after = (_figures(edition, id_, own) for edition, own in zip((old, new), whole, strict=True))
         found = _differing(before, after)
         if not found.is_empty():
-            moved = pl.lit(elsewhere) | pl.col("period").is_in(_weighed_anew(old, new, indicator))
-            yield indicator, _explained(found, why, indicator, before["period"].unique().to_list(), moved)
+            moved = pl.lit(elsewhere) | pl.col("period").is_in(_weighed_anew(old, new, id_))
+            yield id_, _explained(found, why, id_, before["period"].unique().to_list(), moved)
 
 
-def _figures(edition: Edition, indicator: str, area: str | None) -> pl.DataFrame:
-    """Give the figures of an indicator, or none where the edition does not know it or the area."""
-    empty = pl.DataFrame(schema={"area": pl.String, "indicator": pl.String, "period": pl.Int16})
-    columns = {"value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "status": pl.String, "source": pl.String}
+def flips(old: Edition, new: Edition, *, programme: str) -> pl.DataFrame:
+    """Give the verdicts of a programme that are others than they were; one that is not there was not judged.
+
+    The columns are ``programme``, ``area``, ``indicator``, ``comparator``, ``before``, ``after``, and the numbers of
+    both.
+    """
+    before, after = (_verdicts(edition, programme) for edition in (old, new))
+    known = before.rename({name: f"{name}_before" for name in ("verdict", *_NUMBERS)})
+    both = after.join(known, on=_OF_VERDICT, how="full", coalesce=True)
+    absent = Verdict.NOT_JUDGED.value
+    return (
+        both.with_columns(before=pl.col("verdict_before").fill_null(absent), after=pl.col("verdict").fill_null(absent))
+        .filter(pl.col("before") != pl.col("after"))
+        .drop("verdict", "verdict_before")
+        .sort(_OF_VERDICT)
+    )
+
+
+def _of_area(edition: Edition, area: str) -> pl.DataFrame:
+    """Give all figures of an area; none where the edition does not know it."""
     try:
-        found = edition.figures(area=area, indicator=indicator)
+        return _compared(edition.figures(area=area))
     except KeyError:
-        found = empty.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in columns.items())
-    return found.select(*_KEY, *_COMPARED).with_columns(pl.col("status").cast(pl.String))
+        return _NOTHING
+
+
+def _figures(edition: Edition, indicator: str, whole: pl.DataFrame | None) -> pl.DataFrame:
+    """Give the figures of an indicator, out of those of an area where they are there already."""
+    if whole is not None:
+        return whole.filter(pl.col("indicator") == indicator)
+    try:
+        return _compared(edition.figures(indicator=indicator))
+    except KeyError:
+        return _NOTHING
+
+
+def _compared(figures: pl.DataFrame) -> pl.DataFrame:
+    return figures.select(*_KEY, *_COMPARED).with_columns(pl.col("status").cast(pl.String))
 
 
 def _differing(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
@@ -173,9 +214,9 @@ def _weighed_anew(old: Edition, new: Edition, indicator: str) -> list[int]:
     return sorted({*changed, *later})
 
 
-def _flips(old: Edition, new: Edition, why: Causes, told: _Told, area: str | None) -> pl.DataFrame:
+def _flips(old: Edition, new: Edition, why: Causes, told: _Told) -> pl.DataFrame:
     programmes = [id_ for id_ in new.policy.programme if id_ in old.policy.programme]
-    frames = [_flipped(old, new, id_, area) for id_ in programmes]
+    frames = [flips(old, new, programme=id_) for id_ in programmes]
     found = pl.concat(frames) if frames else pl.DataFrame()
     if found.is_empty():
         schema = dict.fromkeys([*_OF_VERDICT, "before", "after"], pl.String) | {"causes": pl.List(pl.String)}
@@ -184,24 +225,8 @@ def _flips(old: Edition, new: Edition, why: Causes, told: _Told, area: str | Non
     return found.with_columns(causes=pl.Series(listed, dtype=pl.List(pl.String)))
 
 
-def _flipped(old: Edition, new: Edition, programme: str, area: str | None) -> pl.DataFrame:
-    """Give the verdicts of a programme that are others than they were; one that is not there was not judged."""
-    before, after = (_verdicts(edition, programme, area) for edition in (old, new))
-    known = before.rename({name: f"{name}_before" for name in ("verdict", *_NUMBERS)})
-    both = after.join(known, on=_OF_VERDICT, how="full", coalesce=True)
-    absent = Verdict.NOT_JUDGED.value
-    return (
-        both.with_columns(before=pl.col("verdict_before").fill_null(absent), after=pl.col("verdict").fill_null(absent))
-        .filter(pl.col("before") != pl.col("after"))
-        .drop("verdict", "verdict_before")
-        .sort(_OF_VERDICT)
-    )
-
-
-def _verdicts(edition: Edition, programme: str, area: str | None) -> pl.DataFrame:
+def _verdicts(edition: Edition, programme: str) -> pl.DataFrame:
     found = edition.verdicts(programme=programme)
-    if area is not None:
-        found = found.filter(pl.col("area") == area)
     return found.select(*_OF_VERDICT, *_NUMBERS, pl.col("verdict").cast(pl.String))
 
 

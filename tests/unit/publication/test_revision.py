@@ -138,9 +138,13 @@ def test_a_flip_for_which_nothing_is_found_is_unexplained(old, tmp_path):
     assert {tuple(one) for one in found.flips["causes"]} == {(Cause.UNEXPLAINED,)}
 
 
-def test_one_area_is_compared_without_the_others(old, tmp_path):
-    new = tampered(old, tmp_path)
+def test_one_area_or_indicator_is_compared_without_the_others(old, other, tmp_path):
+    (other / "data" / LAST).unlink()
+    before = made(other, tmp_path / "edities", "nieuw")
     area = old.verdicts()["area"][0]
-    found = compare(old, new, area=area)
-    assert set(found.flips["area"]) == {area}
-    assert found.flips.height == compare(old, new).flips.filter(pl.col("area") == area).height
+    found = dict(changed_figures(before, old, area=area))
+    assert {rows["area"].unique().item() for rows in found.values()} == {area}
+    [(named, rows)] = changed_figures(before, old, indicator="bijstand")
+    assert named == "bijstand"
+    assert found["bijstand"].equals(rows.filter(pl.col("area") == area))
+    assert list(changed_figures(before, old, area="WK000000")) == []

@@ -37,13 +37,13 @@ def outcomes_of(edition: Edition, programme: str, comparator: str) -> list[Outco
     return known
 
 
-def glance(about: Asked) -> list[str]:
+def glance(about: Asked) -> list[list[str]]:
     """Say the outcome of the whole programme beside the rest of the city and beside look-alikes."""
     said = []
     for comparator in _GLANCE:
         found = outcomes_of(about.edition, about.programme.id, comparator)
         whole = [one for one in found if one.about is About.PROGRAMME]
-        said += [" ".join(whole_sentences(about.speaker, one)) for one in whole]
+        said += [whole_sentences(about.speaker, one) for one in whole]
     return said
 
 
