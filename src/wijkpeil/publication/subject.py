@@ -125,7 +125,7 @@ def _with_peers(
     gemeente = None if area.level is Level.GEMEENTE else area.gemeente
     if gemeente is None and area.level is not Level.GEMEENTE:
         return readings
-    values = _values(edition, level, gemeente)
+    values = peer_values(edition, level, gemeente)
     if not only_key:
         return among_peers(readings, values)
     key = {one.indicator.id for theme in edition.policy.themes for one in key_readings(readings, theme.id)}
@@ -135,7 +135,7 @@ def _with_peers(
 
 
 @lru_cache(maxsize=_CITIES)
-def _values(edition: Edition, level: Level, gemeente: str | None) -> pl.DataFrame:
+def peer_values(edition: Edition, level: Level, gemeente: str | None) -> pl.DataFrame:
     """Give the values of all areas of a level, in one gemeente or everywhere; neighbours are read together."""
     same = edition.areas.filter(pl.col("level").cast(pl.String) == level.value)
     if gemeente is not None:

@@ -1,15 +1,19 @@
 """Find a neighbourhood, and look at it."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 
 from wijkpeil.portrayal.likeness import match_sentences
 from wijkpeil.portrayal.overview import blocks
+from wijkpeil.portrayal.own_area import own_facts, own_themes, refusals
 from wijkpeil.portrayal.profile import absences, around_words, named, origins, section
 from wijkpeil.portrayal.subject import facts
 from wijkpeil.portrayal.words import Speaker
+from wijkpeil.publication.own_area import own_subject
 from wijkpeil.publication.records import csv_text, figures_table
 from wijkpeil.publication.subject import is_known, subject_of
-from wijkpeil.web.areas import around
+from wijkpeil.web.areas import around, composing
 from wijkpeil.web.areas.finding import hits
 from wijkpeil.web.areas.glance import gemeenten, glance, news
 from wijkpeil.web.design.addresses import address
@@ -107,6 +111,32 @@ def theme(request: ReaderRequest, code: str, theme: str) -> HttpResponse:
         origins=origins(tongue, about),
         themes=[(tongue.label(one), one.id) for one in edition.policy.themes],
         theme=theme,
+    )
+
+
+def own_area(request: ReaderRequest) -> HttpResponse:
+    """Compose an area from parts of one gemeente, and show what it is."""
+    edition, tongue = request.edition, request.tongue
+    wanted = composing.asked(edition, tongue, request.GET)
+    shown: dict[str, Any] = {"themes": [], "refusals": [], "facts": [], "comparators": ("", "")}
+    if len(wanted.parts) > 1:
+        about, refused = own_subject(edition, wanted.parts, wanted.name or tongue.say("Je eigen gebied"))
+        speaker = Speaker(language=tongue, policy=about.policy)
+        shown = {
+            "themes": own_themes(speaker, about),
+            "refusals": refusals(tongue, refused),
+            "facts": own_facts(tongue, about),
+            "comparators": named(speaker, about),
+            "around_it": around_words(tongue, about),
+        }
+    return page(
+        request,
+        "areas/own_area.html.j2",
+        title=wanted.name or tongue.say("Je eigen gebied"),
+        wanted=wanted,
+        groups=composing.choices(edition, wanted.gemeente, wanted.parts) if wanted.gemeente else [],
+        gemeenten=composing.gemeenten_to_choose(edition),
+        **shown,
     )
 
 
