@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 
+from wijkpeil.portrayal.comparison import comparison, levels_differ
 from wijkpeil.portrayal.likeness import match_sentences
 from wijkpeil.portrayal.overview import blocks
 from wijkpeil.portrayal.own_area import own_facts, own_themes, refusals
@@ -13,7 +14,7 @@ from wijkpeil.portrayal.words import Speaker
 from wijkpeil.publication.own_area import own_subject
 from wijkpeil.publication.records import csv_text, figures_table
 from wijkpeil.publication.subject import is_known, subject_of
-from wijkpeil.web.areas import around, composing
+from wijkpeil.web.areas import around, comparing, composing
 from wijkpeil.web.areas.finding import hits
 from wijkpeil.web.areas.glance import gemeenten, glance, news
 from wijkpeil.web.design.addresses import address
@@ -114,6 +115,34 @@ def theme(request: ReaderRequest, code: str, theme: str) -> HttpResponse:
     )
 
 
+def compare(request: ReaderRequest) -> HttpResponse:
+    """Set two to six areas beside each other."""
+    edition, tongue = request.edition, request.tongue
+    wanted = comparing.asked(edition, tongue, request.GET)
+    speaker = Speaker(language=tongue, policy=edition.policy)
+    subjects = [subject_of(edition, code, in_short=True, with_peers=False) for code in wanted.codes]
+    return page(
+        request,
+        "areas/compare.html.j2",
+        title=tongue.say("Vergelijk gebieden"),
+        wanted=wanted,
+        sought=request.GET.get("erbij", "").strip()[:200],
+        chosen=comparing.chosen(edition, tongue, wanted.codes),
+        more=[
+            (one, comparing.at(edition, wanted, codes=(*wanted.codes, one.code)))
+            for one in wanted.found.listed
+            if one.code not in wanted.codes and len(wanted.codes) < comparing.MOST
+        ],
+        themes=[
+            (tongue.label(one), comparing.at(edition, wanted, theme=one.id), one == wanted.theme)
+            for one in edition.policy.themes
+        ],
+        comparators=[(one, speaker.comparator(one)) for one in comparing.comparators()],
+        compared=comparison(speaker, subjects, wanted.theme, wanted.comparator) if len(subjects) > 1 else None,
+        levels_differ=levels_differ(subjects),
+    )
+
+
 def own_area(request: ReaderRequest) -> HttpResponse:
     """Compose an area from parts of one gemeente, and show what it is."""
     edition, tongue = request.edition, request.tongue
@@ -126,7 +155,7 @@ def own_area(request: ReaderRequest) -> HttpResponse:
             "themes": own_themes(speaker, about),
             "refusals": refusals(tongue, refused),
             "facts": own_facts(tongue, about),
-            "comparators": named(speaker, about),
+            "comparators": named(speaker, about)[:1],
             "around_it": around_words(tongue, about),
         }
     return page(
