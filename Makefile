@@ -5,8 +5,9 @@ SOURCES := src tests setup_env.py docs/columns.py docs/methods.py $(wildcard ben
 
 .PHONY: start test test-fast check fix bench lock environment
 
-start: environment  ## build the embedded example and show an overview
+start: environment  ## build the embedded example, show an overview and open the site on http://127.0.0.1:8000
 	$(BIN)/wijkpeil start
+	$(BIN)/wijkpeil serve
 
 test: environment  ## every test
 	$(BIN)/pytest -n 2

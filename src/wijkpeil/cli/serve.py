@@ -79,13 +79,20 @@ def free_address(host: str, port: int, language: Language) -> str:
 
 
 def serve(shelf: Path, *, address: str, port: int, workers: int) -> None:
-    """Run the site with several workers until it is told to stop."""
+    """Run the site with several workers until it is told to stop.
+
+    Each worker begins anew: a copy of this process, which may have built an edition, would wait for threads that
+    were not copied.
+    """
+    import multiprocessing
+
     from granian import Granian
     from granian.constants import Interfaces
     from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
     os.environ["WIJKPEIL_SHELF"] = str(shelf.resolve())
+    multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "wijkpeil.site.wsgi:application",
         address=address,
