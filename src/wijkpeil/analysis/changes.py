@@ -103,10 +103,11 @@ def _chosen_among(cells: pl.DataFrame, *, policy: Policy, programme: Programme) 
         return found.with_columns(place.gather(found[one]).alias(one) for one in _PERIODS)
     found, there = cells.select("indicator", "area")[starts], cells["there"].to_numpy()
     ends = np.append(starts[1:], cells.height)[: len(starts)]
-    at = np.append(np.flatnonzero(there), NONE)
-    first, beyond = np.searchsorted(at[:-1], starts), np.searchsorted(at[:-1], ends)
+    number = np.add.reduceat(there, starts, dtype=np.int64) if len(starts) else starts
+    beyond, at = np.cumsum(number), np.flatnonzero(there) if there.any() else np.array([NONE])
+    first, last = np.minimum(beyond - number, len(at) - 1), np.maximum(beyond - 1, 0)
     near = _nearest(cells, found["indicator"], starts, policy=policy, programme=programme)
-    places = (near, *(np.where(first < beyond, at[one], NONE) for one in (first, beyond - 1)), ends - 1)
+    places = (near, *(np.where(number > 0, at[one], NONE) for one in (first, last)), ends - 1)
     return found.with_columns(
         pl.Series(name, place).replace(NONE, None).cast(pl.UInt32) for name, place in zip(_PERIODS, places, strict=True)
     )

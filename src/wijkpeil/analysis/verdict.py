@@ -50,14 +50,16 @@ def p_values(
 
     Source: Schuirmann (1987), J. Pharmacokin. Biopharm. 15, 657-680, for the two one-sided tests.
     """
-    point = np.where(np.isinf(freedom), Z, special.stdtrit(freedom, 0.975))
+    number, place = np.unique(freedom, return_inverse=True)
+    point = np.where(np.isinf(number), Z, special.stdtrit(number, 0.975))[place]
     below, above = (change - low) / point, (high - change) / point
     up = _tail(materiality - change, below, above, freedom)
     down = _tail(change + materiality, above, below, freedom)
-    from_below = _tail(-materiality - change, below, above, freedom)
-    from_above = _tail(change - materiality, above, below, freedom)
-    within = np.abs(change) < materiality
-    steady = np.where(within, np.maximum(from_below, from_above), 1.0)
+    steady = np.ones_like(up)
+    within = np.flatnonzero(np.abs(change) < materiality)
+    some, reach, lower, upper = (one[within] for one in (change, materiality, below, above))
+    free = np.broadcast_to(np.asarray(freedom, dtype=np.float64), change.shape)[within]
+    steady[within] = np.maximum(_tail(-reach - some, lower, upper, free), _tail(some - reach, upper, lower, free))
     unknown = np.isnan(change) | np.isnan(low) | np.isnan(high)
     up, down, steady = (np.where(unknown, np.nan, one) for one in (up, down, steady))
     return PValues(up=up, down=down, either=np.minimum(2 * np.minimum(up, down), 1.0), steady=steady)
@@ -151,7 +153,7 @@ _TRAITS: dict[str, pl.DataType | type[pl.DataType]] = {
     "indicator": pl.String,
     "scale": pl.Enum([scale.value for scale in GapScale]),
     "materiality": pl.Float64,
-    "kind": pl.String,
+    "kind": pl.Enum([kind.value for kind in Kind]),
     "is_context": pl.Boolean,
     "is_modelled": pl.Boolean,
     "covariance_known": pl.Boolean,
@@ -194,13 +196,10 @@ def _reason() -> pl.Expr:
         (pl.col("not_estimable").is_not_null(), NotJudged.SELECTED),
         (unsure & ~pl.col("by_count"), NotJudged.NO_ERROR_KNOWN),
     )
-    return (
-        pl.coalesce(
-            *(pl.when(holds).then(pl.lit(reason.value)) for holds, reason in reasons), pl.lit(None, dtype=pl.String)
-        )
-        .cast(NotJudgedType)
-        .alias("reason")
-    )
+    return pl.coalesce(
+        *(pl.when(holds).then(pl.lit(reason.value, dtype=NotJudgedType)) for holds, reason in reasons),
+        pl.lit(None, dtype=NotJudgedType),
+    ).alias("reason")
 
 
 def _tail(distance: Floats, one: Floats, other: Floats, freedom: Floats | float) -> Floats:
