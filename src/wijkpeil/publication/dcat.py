@@ -60,10 +60,16 @@ class Catalogue:
 
     def of_edition(self, edition: Edition, before: Edition | None) -> str:
         """Write the catalogue of one edition, with a dataset for each of its indicators."""
-        things = [*self._frame(edition, [edition]), *self._edition(edition, before), self._series([edition])]
-        for one in edition.policy.indicators:
-            things += self._indicator(edition, one)
-        return turtle(things)
+        indicators = [thing for one in edition.policy.indicators for thing in self._indicator(edition, one)]
+        parts = [thing for thing, said in indicators if said["a"] == "dcat:Dataset"]
+        return turtle(
+            [
+                *self._frame(edition, [edition], parts),
+                *self._edition(edition, before),
+                self._series([edition]),
+                *indicators,
+            ]
+        )
 
     @property
     def _catalogue(self) -> Iri:
@@ -88,7 +94,7 @@ class Catalogue:
     def _dataset(self, id_: str) -> Iri:
         return Iri(f"{self.places.edition(id_)}#dataset")
 
-    def _frame(self, newest: Edition, editions: Sequence[Edition]) -> Iterator[Thing]:
+    def _frame(self, newest: Edition, editions: Sequence[Edition], parts: Sequence[Iri] = ()) -> Iterator[Thing]:
         """Say who publishes, how to reach them, and what the catalogue holds."""
         places = self.places
         yield (
@@ -102,7 +108,7 @@ class Catalogue:
                 "dct:license": Iri("https://creativecommons.org/publicdomain/zero/1.0/"),
                 "dct:modified": newest.manifest.made_on,
                 "foaf:homepage": Iri(places.home),
-                "dcat:dataset": [self._of_series, *(self._dataset(one.id) for one in editions)],
+                "dcat:dataset": [*(self._dataset(one.id) for one in editions), *parts],
                 "dcat:service": self._service,
             },
         )
@@ -192,6 +198,7 @@ class Catalogue:
             api,
             {
                 **self._distribution(edition, "API", licence[0], places.api, "application/json"),
+                "dct:conformsTo": _DESIGN_RULES,
                 "dcat:accessService": self._service,
             },
         )
@@ -240,6 +247,7 @@ class Catalogue:
             api,
             {
                 **self._distribution(edition, "API", licence[0], at, "application/json"),
+                "dct:conformsTo": _DESIGN_RULES,
                 "dcat:accessService": self._service,
             },
         )
