@@ -97,7 +97,7 @@ class Speaker:
             return (self.language.say(_NO_SHIFT.get(shift.baseline_status, _NO_SHIFT["no_figures"])),)
         since = self.language.say("sinds {year}", year=shift.baseline)
         if quantity.is_zero(indicator, shift.change):
-            return (self.language.say("gelijk gebleven"), since)
+            return (self.language.say("even groot"), since)
         written = quantity.short_size(self.language, indicator, shift.change)
         return (self.language.say(_way_pattern(indicator, shift.change), size=written), since)
 
