@@ -155,6 +155,7 @@ def _texts(edition: Edition, language: Language) -> dict[str, object]:
         "play": say("Speel de jaren af"),
         "stop": say("Stop"),
         "absent": say("geen cijfer"),
+        "unjudged": say("geen oordeel"),
         "unsure": say("streepjes over een kleur: de marge valt over meer dan één kleur"),
         "unknown": say("Deze gegevens komen nu niet binnen. Probeer het later opnieuw."),
         "equal": say("gelijk"),

@@ -7,6 +7,8 @@ const CALM = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const COLOURS = ["is-absent", ...[1, 2, 3, 4, 5, 6, 7].map((n) => `of-class-${n}`),
   "of-behind-3", "of-behind-2", "of-behind-1", "of-level", "of-ahead-1", "of-ahead-2", "of-ahead-3",
   "is-catching_up", "is-steady", "is-falling_behind", "is-cannot_tell", "is-not_judged"];
+const POINTED = ["areas", "spots"];
+const FONT = ["Source Sans 3"];
 const colourOf = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--wp-${name.replace(/^(of|is)-/, "").replaceAll("_", "-")}`).trim();
 const levels = new Map();
 let map, words, decode, drawnLevel = null, sent = null, playing = null, pointed = null, asked = 0;
@@ -17,9 +19,10 @@ start().catch(() => fallBack());
 async function start() {
   const [maplibre, shapes, said] = await Promise.all([
     import(root.dataset.maplibre), import(root.dataset.shapes), import(root.dataset.words),
-    fetchLevel(field("niveau").value)]);
+    fetchLevel(field("niveau").value), document.fonts.load(`48px "${FONT[0]}"`)]);
   decode = shapes; words = said.said;
   maplibre.setWorkerUrl(new URL(root.dataset.worker, location.href).href);
+  performance.mark("geladen");
   root.hidden = false;
   const level = ready(field("niveau").value);
   map = new maplibre.Map({
@@ -29,9 +32,9 @@ async function start() {
   map.touchZoomRotate.disableRotation();
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
   map.getCanvas().addEventListener("keydown", (event) => { if (event.key === "Enter") open(pointed); });
-  map.on("mousemove", "areas", (event) => point(event.features[0]?.id));
-  map.on("mouseleave", "areas", () => point(null));
-  map.on("click", "areas", (event) => open(event.features[0]?.id));
+  map.on("mousemove", POINTED, (event) => point(event.features[0]?.id));
+  map.on("mouseleave", POINTED, () => point(null));
+  map.on("click", POINTED, (event) => open(event.features[0]?.id));
   map.on("moveend", moved);
   form.addEventListener("change", show);
   document.getElementById("speel").addEventListener("click", play);
@@ -88,12 +91,15 @@ function draw(name) {
   const level = ready(name);
   if (drawnLevel === name) return;
   if (drawnLevel === null) {
-    map.addSource("areas", { type: "geojson", data: level.collection, tolerance: 0.25, maxzoom: 14 });
+    map.addSource("areas", { type: "geojson", data: level.collection, tolerance: 0.6, buffer: 16, maxzoom: 14 });
+    map.addSource("pointed", { type: "geojson", data: { type: "FeatureCollection", features: [] } });
+    map.addSource("spots", { type: "geojson", data: { type: "FeatureCollection", features: [] } });
     for (const layer of layers()) map.addLayer(layer);
   } else {
     map.removeFeatureState({ source: "areas" });
     map.getSource("areas").setData(level.collection);
   }
+  map.setLayerZoomRange("edges", { buurt: 9, wijk: 7 }[name] ?? 0, 24);
   drawnLevel = name;
 }
 
@@ -103,6 +109,14 @@ function paint() {
   for (let id = 0; id < kinds.length; id += 1) {
     map.setFeatureState({ source: "areas", id }, { k: kinds[id] < 0 ? 0 : numbers[kinds[id]], u: unsure[id] });
   }
+  map.getSource("spots").setData({ type: "FeatureCollection", features: drawnLevel === "programmagebied" ? spots(numbers) : [] });
+}
+
+// Programme areas are too small to see on the country: each has a spot, with the sign of its verdict.
+function spots(numbers) {
+  return levels.get(drawnLevel).boxes.map((box, id) => ({
+    type: "Feature", id, geometry: { type: "Point", coordinates: middle(box) },
+    properties: { k: sent.kinds[id] < 0 ? 0 : numbers[sent.kinds[id]], sign: sent.pattern || sent.kinds[id] < 0 ? "" : sent.legend[sent.kinds[id]][1].split(" ")[0] } }));
 }
 
 // What is drawn, and in which colours; the theme decides.
@@ -110,42 +124,46 @@ function style() {
   return { version: 8, sources: {}, layers: [{ id: "ground", type: "background", paint: { "background-color": colourOf("wash") } }] };
 }
 
-function fill() {
-  const state = ["coalesce", ["feature-state", "k"], -1];
+function fill(state = ["coalesce", ["feature-state", "k"], -1]) {
   return ["match", state, ...COLOURS.flatMap((name, number) => [number, number ? colourOf(name) : colourOf("absent-ground")]), colourOf("wash")];
 }
 
 function layers() {
-  const over = (name, shown) => ({ id: name, type: "fill", source: "areas", paint: { "fill-pattern": name, "fill-opacity": ["case", shown, 1, 0] } });
+  const isHatched = ["any", ["==", ["coalesce", ["feature-state", "k"], -1], 0], ["==", ["coalesce", ["feature-state", "u"], 0], 1]];
   return [
     { id: "areas", type: "fill", source: "areas", paint: { "fill-color": fill(), "fill-antialias": false } },
-    over("absent", ["==", ["coalesce", ["feature-state", "k"], -1], 0]),
-    over("unsure", ["==", ["coalesce", ["feature-state", "u"], 0], 1]),
+    { id: "hatched", type: "fill", source: "areas", paint: { "fill-pattern": "hatch", "fill-antialias": false, "fill-opacity": ["case", isHatched, 1, 0] } },
     { id: "edges", type: "line", source: "areas", paint: { "line-color": colourOf("map-edge"), "line-width": ["interpolate", ["linear"], ["zoom"], 6, 0.15, 9, 0.6, 13, 1.5] } },
-    { id: "pointed", type: "line", source: "areas", paint: { "line-color": colourOf("ink"), "line-width": ["case", ["==", ["feature-state", "h"], 1], 2.5, 0] } },
+    { id: "pointed", type: "line", source: "pointed", paint: { "line-color": colourOf("ink"), "line-width": 2.5 } },
+    { id: "spots", type: "circle", source: "spots", maxzoom: 12, paint: { "circle-radius": 9, "circle-color": fill(["get", "k"]), "circle-stroke-width": 2, "circle-stroke-color": colourOf("paper") } },
+    { id: "signs", type: "symbol", source: "spots", maxzoom: 12, layout: { "text-field": ["get", "sign"], "text-font": FONT, "text-size": 11, "text-allow-overlap": true }, paint: { "text-color": colourOf("paper") } },
   ];
 }
 
+// One hatch for "no figure" and "cannot tell": a dark line beside a light one shows on every colour.
 function patterns() {
-  for (const [name, line, ground] of [["absent", "absent", "absent-ground"], ["unsure", "map-edge", null]]) {
-    if (map.hasImage(name)) map.removeImage(name);
-    map.addImage(name, hatched(colourOf(line), ground && colourOf(ground)), { pixelRatio: 2 });
-  }
+  if (map.hasImage("hatch")) map.removeImage("hatch");
+  map.addImage("hatch", hatch(colourOf("absent"), colourOf("map-edge")), { pixelRatio: 2 });
 }
 
-function hatched(line, ground) {
+function hatch(dark, light) {
   const side = 16, canvas = document.createElement("canvas");
   canvas.width = canvas.height = side;
   const pen = canvas.getContext("2d");
-  if (ground) { pen.fillStyle = ground; pen.fillRect(0, 0, side, side); }
-  pen.strokeStyle = line; pen.lineWidth = 3;
-  for (const shift of [-side, 0, side]) { pen.beginPath(); pen.moveTo(shift - 4, side + 4); pen.lineTo(shift + side + 4, -4); pen.stroke(); }
+  pen.lineWidth = 2;
+  for (const [colour, beside] of [[light, 2], [dark, 0]]) for (const shift of [-side, 0, side]) {
+    pen.strokeStyle = colour;
+    pen.beginPath(); pen.moveTo(shift - 4 + beside, side + 4); pen.lineTo(shift + side + 4 + beside, -4); pen.stroke();
+  }
   return pen.getImageData(0, 0, side, side);
 }
 
 function recolour() {
   map.setPaintProperty("ground", "background-color", colourOf("wash"));
   map.setPaintProperty("areas", "fill-color", fill());
+  map.setPaintProperty("spots", "circle-color", fill(["get", "k"]));
+  map.setPaintProperty("spots", "circle-stroke-color", colourOf("paper"));
+  map.setPaintProperty("signs", "text-color", colourOf("paper"));
   map.setPaintProperty("edges", "line-color", colourOf("map-edge"));
   map.setPaintProperty("pointed", "line-color", colourOf("ink"));
   if (map.getLayer("gemeenten")) {
@@ -161,22 +179,25 @@ async function orient() {
   if (!texts.shapes.gemeente || map.getSource("gemeenten")) return;
   await fetchLevel("gemeente");
   const level = ready("gemeente");
-  const middle = ([west, south, east, north]) => [(west + east) / 2, (south + north) / 2];
   const names = level.boxes.map((box, id) => ({ type: "Feature", properties: { name: level.sent.names[id], size: box[2] - box[0] }, geometry: { type: "Point", coordinates: middle(box) } }));
   map.addSource("gemeenten", { type: "geojson", data: level.collection });
   map.addSource("names", { type: "geojson", data: { type: "FeatureCollection", features: names } });
   map.addLayer({ id: "gemeenten", type: "line", source: "gemeenten", paint: { "line-color": colourOf("map-outline"), "line-width": ["interpolate", ["linear"], ["zoom"], 6, 0.3, 10, 1.4] } }, "pointed");
   map.addLayer({ id: "names", type: "symbol", source: "names", minzoom: 8,
-    layout: { "text-field": ["get", "name"], "text-font": ["Source Sans 3"], "text-size": 13, "symbol-sort-key": ["-", 0, ["get", "size"]] },
+    layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": 13, "symbol-sort-key": ["-", 0, ["get", "size"]] },
     paint: { "text-color": colourOf("ink"), "text-halo-color": colourOf("paper"), "text-halo-width": 1.5 } });
+}
+
+function middle([west, south, east, north]) {
+  return [(west + east) / 2, (south + north) / 2];
 }
 
 // What the reader points at, by mouse or at the middle of the map by keyboard.
 function point(id) {
   if (id === pointed) return;
-  if (Number.isInteger(pointed)) map.setFeatureState({ source: "areas", id: pointed }, { h: 0 });
   pointed = id ?? null;
-  if (pointed !== null) map.setFeatureState({ source: "areas", id: pointed }, { h: 1 });
+  const drawn = pointed === null ? [] : [levels.get(drawnLevel).collection.features[pointed]];
+  map.getSource("pointed").setData({ type: "FeatureCollection", features: drawn });
   const names = levels.get(drawnLevel).sent.names;
   document.getElementById("aanwijzing").textContent = pointed === null ? texts.pick : `${names[pointed]}: ${words(sent, pointed, texts)}`;
   map.getCanvas().classList.toggle("on-area", pointed !== null);
@@ -211,7 +232,7 @@ function tell() {
   document.getElementById("toelichting").textContent = sent.note;
   document.getElementById("legenda").replaceChildren(...[...sent.legend,
     ...(sent.pattern && sent.unsure.includes(1) ? [["is-unsure", texts.unsure, sent.unsure.filter(Boolean).length]] : []),
-    ...(sent.kinds.includes(-1) ? [["is-absent", texts.absent, sent.kinds.filter((kind) => kind < 0).length]] : [])].map(sign));
+    ...(sent.kinds.includes(-1) ? [["is-absent", sent.pattern ? texts.absent : texts.unjudged, sent.kinds.filter((kind) => kind < 0).length]] : [])].map(sign));
   const periods = field("periode");
   periods.replaceChildren(...sent.periods.map(([year, label]) => new Option(label, year, false, year === sent.period)));
   periods.disabled = sent.periods.length < 2;
