@@ -13,7 +13,7 @@ CAUSES = {
 KINDS = {
     "added": mark("erbij gekomen"),
     "changed": mark("veranderd"),
-    "margin": mark("andere marge"),
+    "margin": mark("met een andere marge"),
     "gone": mark("vervallen"),
 }
 """What happened to a figure, by ``publication.revision.Kind``."""

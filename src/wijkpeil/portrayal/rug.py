@@ -306,8 +306,8 @@ def _foot(language: Language, indicator: Indicator, one: Outcome | None) -> Foot
     label = language.label(indicator)
     if one is None or not one.changes:
         return Foot(counted="–", luck="–", sentence=language.say("{label}: geen verandering bekend.", label=label))
-    luck = "?" if one.luck is None else f"{one.luck.low}–{one.luck.high}/{one.luck.of}"
-    if one.luck is None and one.because is None:
-        luck = "–"
+    luck = "?" if one.because else "–"
+    if one.luck is not None:
+        luck = f"{one.luck.low}–{one.luck.high}" + (f" / {one.luck.of}" if one.luck.of < one.changes else "")
     said = " ".join([count_sentence(language, one), *luck_sentences(language, one)])
     return Foot(counted=f"{one.smaller}/{one.changes}", luck=luck, sentence=f"{label}: {said}")

@@ -102,7 +102,8 @@ def changed_figures(
         found = _differing(before, after)
         if not found.is_empty():
             moved = pl.lit(elsewhere) | pl.col("period").is_in(_weighed_anew(old, new, id_))
-            yield id_, _explained(found, why, id_, before["period"].unique().to_list(), moved)
+            fed = _feeding(old, new, id_)
+            yield id_, _explained(found, why, id_, before["period"].unique().to_list(), moved=moved, fed=fed)
 
 
 def flips(old: Edition, new: Edition, *, programme: str) -> pl.DataFrame:
@@ -164,24 +165,33 @@ def _differing(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
     return both.with_columns(kind=kind).filter(pl.col("kind").is_not_null()).sort(_KEY)
 
 
-def _explained(found: pl.DataFrame, why: Causes, indicator: str, known: list[int], moved: pl.Expr) -> pl.DataFrame:
+def _explained(
+    found: pl.DataFrame, why: Causes, indicator: str, known: list[int], *, moved: pl.Expr, fed: set[str]
+) -> pl.DataFrame:
     """Add the cause of every row: the first that explains it.
 
     What is composed of parts moves with the map and with the populations that weigh them (``moved``), and a margin that
-    comes from a panel moves with every figure of its indicator.
+    comes from a panel moves with every figure of its indicator, from whatever source in ``fed``.
     """
     tables = pl.concat_str("source", "source_before", separator="+", ignore_nulls=True).str.split("+")
     own = tables.list.eval(pl.element().str.strip_chars())
-    of_indicator = set(found.select(own.explode().unique()).to_series())
+    gone_or_other = {table.partition(":")[0] for table in why.revised | why.gone}
+    longer = {table.partition(":")[0] for table in why.added}
     is_other = own.list.set_intersection(sorted(why.tables)).list.len() > 0
-    is_panel = (pl.col("kind") == Kind.MARGIN.value) & pl.lit(not why.tables.isdisjoint(of_indicator))
+    is_margin = pl.col("kind") == Kind.MARGIN.value
+    is_panel = is_margin & pl.lit(not fed.isdisjoint(gone_or_other))
+    is_longer = is_margin & pl.lit(not fed.isdisjoint(longer))
     is_new = (pl.col("kind") == Kind.ADDED.value) & ~pl.col("period").is_in(known)
     cause = (
         pl.when(is_new & is_other)
         .then(pl.lit(Cause.NEW_PERIOD.value))
         .when(pl.lit(indicator in why.definitions))
         .then(pl.lit(Cause.CHANGED_DEFINITION.value))
-        .when(is_other | is_panel | moved)
+        .when(is_other | is_panel | moved & ~is_margin)
+        .then(pl.lit(Cause.REVISED_SOURCE.value))
+        .when(is_longer)
+        .then(pl.lit(Cause.NEW_PERIOD.value))
+        .when(moved)
         .then(pl.lit(Cause.REVISED_SOURCE.value))
         .otherwise(pl.lit((Cause.CHANGED_METHOD if why.method else Cause.UNEXPLAINED).value))
     )
@@ -196,6 +206,12 @@ def _named(edition: Edition) -> set[str]:
 
 def _of(*inputs: Iterable[object]) -> set[str]:
     return {f"{one.source}:{one.table}" for listed in inputs for one in listed}  # type: ignore[attr-defined]
+
+
+def _feeding(old: Edition, new: Edition, indicator: str) -> set[str]:
+    """Give the sources of an indicator."""
+    known = (edition.policy.indicator.get(indicator) for edition in (old, new))
+    return {source.source for one in known if one is not None for source in one.sources}
 
 
 def _weighed_anew(old: Edition, new: Edition, indicator: str) -> list[int]:

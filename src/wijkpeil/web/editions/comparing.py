@@ -63,15 +63,17 @@ def summary(language: Language, found: Revision) -> Table:
     )
     rows = tuple(
         (
-            (revising.cause(language, cause).capitalize(), say(revising.ABOUT_CAUSES[cause])),
+            (revising.cause(language, cause).capitalize(),),
             *((language.whole(numbers.get((cause, kind), 0)),) for kind in revising.KINDS),
             (language.whole(flipped.get(cause, 0)),),
         )
         for cause in there
     )
-    notes = (say("Een oordeel kan door meer dan één oorzaak anders zijn; dan telt het bij elke oorzaak mee."),)
+    notes = [f"{revising.cause(language, one).capitalize()}: {say(revising.ABOUT_CAUSES[one])}" for one in there]
+    if len(flipped) > 1:
+        notes.append(say("Een oordeel kan door meer dan één oorzaak anders zijn; dan telt het bij elke oorzaak mee."))
     caption = say("Cijfers en oordelen die anders zijn, naar oorzaak")
-    return Table(caption=caption, headers=headers, rows=rows, notes=notes if len(flipped) > 1 else ())
+    return Table(caption=caption, headers=headers, rows=rows, notes=tuple(notes))
 
 
 def in_short(language: Language, found: Revision) -> list[str]:

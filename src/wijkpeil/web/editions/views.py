@@ -4,9 +4,9 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
 from wijkpeil.domain.area import Level
-from wijkpeil.portrayal.subject import level_words
+from wijkpeil.portrayal.subject import level_words, warnings
 from wijkpeil.publication.edition import Edition
-from wijkpeil.publication.subject import area_card
+from wijkpeil.publication.subject import area_card, edition_card
 from wijkpeil.web.design.addresses import address, whole
 from wijkpeil.web.design.page import KEPT, page
 from wijkpeil.web.design.request import ReaderRequest
@@ -32,6 +32,7 @@ def revision(request: ReaderRequest, old: str, new: str) -> HttpResponse:
         title=request.tongue.say("Wat veranderde van {old} naar {new}", old=old, new=new),
         old=old,
         new=new,
+        warnings=warnings(request.tongue, edition_card(after), after.policy),
         said=comparing.in_short(request.tongue, found),
         summary=comparing.summary(request.tongue, found),
         is_same=found.counts.is_empty() and found.flips.is_empty(),
