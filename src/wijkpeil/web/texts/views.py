@@ -16,9 +16,8 @@ from wijkpeil.web.texts.sources import told, wrong
 
 def explanation(request: ReaderRequest) -> HttpResponse:
     """Show what there is to read."""
-    return page(
-        request, "texts/explanation.html.j2", title=request.tongue.say("Uitleg"), collections=COLLECTIONS.values()
-    )
+    collections = [(one, list(documents(one.id).values())) for one in COLLECTIONS.values()]
+    return page(request, "texts/explanation.html.j2", title=request.tongue.say("Uitleg"), collections=collections)
 
 
 def text(request: ReaderRequest, collection: str, name: str = "") -> HttpResponse:
@@ -81,14 +80,14 @@ def open_data(request: ReaderRequest) -> HttpResponse:
     """Show how to use the figures with a program, and on which terms."""
     newest = edition_at_hand(request)
     edition = request.library.open(newest) if newest else None
-    asked = examples(edition, request.tongue) if edition else []
-    return _own_page(request, "open-data", request.tongue.say("Open data en API"), asked=asked)
+    questions = examples(edition, request.tongue) if edition else []
+    return _own_page(request, "open-data", request.tongue.say("Open data en API"), questions=questions)
 
 
 def _own_page(request: ReaderRequest, name: str, title: str, **context: Any) -> HttpResponse:
     """Write a page that the site says of itself, with who is behind it."""
     told: dict[str, Any] = {
-        "site": whole(request, ""),
+        "site": whole(request, "/").rstrip("/"),
         "publisher": settings.PUBLISHER,
         "publisher_address": settings.PUBLISHER_ADDRESS,
         "contact": settings.CONTACT,
