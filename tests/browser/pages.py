@@ -19,6 +19,14 @@ PAGES = (
     "/privacy",
     "/toegankelijkheid",
     "/open-data",
+    "/editie/voorbeeld/gebied/wijkaanpak.9001-03",
+    "/editie/voorbeeld/gebied/wijkaanpak.9001-03/gezondheid",
+    "/editie/voorbeeld/gebied/GM9001",
+    "/editie/voorbeeld/gebied/VL00",
+    "/editie/voorbeeld/vergelijk?gebied=wijkaanpak.9001-03&gebied=WK900110&gebied=GM9001&thema=veiligheid",
+    "/editie/voorbeeld/vergelijk?gebied=GM9001&erbij=Schippersbuurt",
+    "/editie/voorbeeld/eigen-gebied?gemeente=GM9001",
+    "/editie/voorbeeld/eigen-gebied?deel=WK900103&deel=WK900104&naam=Havenkant",
     "/editie/nooit",
 )
 """Addresses in Dutch over the example; the English one is the same behind ``/en``."""
