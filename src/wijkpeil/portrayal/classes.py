@@ -11,6 +11,7 @@ from wijkpeil.portrayal.words import Speaker
 
 _FIVE = ("of-class-1", "of-class-2", "of-class-4", "of-class-5", "of-class-7")
 _SEVEN = ("of-behind-3", "of-behind-2", "of-behind-1", "of-level", "of-ahead-1", "of-ahead-2", "of-ahead-3")
+_SEVEN_BLUES = tuple(f"of-class-{number}" for number in range(1, 8))
 _THIRDS = (1 / 3, 2 / 3)
 
 
@@ -49,7 +50,7 @@ def around_zero(
     """Divide differences into seven classes around nothing: three below, three above, each with as many areas.
 
     The middle one holds what is smaller than the indicator's materiality. ``pattern`` says a size below and above
-    nothing ("{size} achter", "{size} voor").
+    nothing ("{size} achter", "{size} voor"). What has no better side is not coloured as if it had.
     """
     small = indicator.materiality or 0.0
     beyond = sorted(abs(one) for one in differences if abs(one) > small)
@@ -58,7 +59,8 @@ def around_zero(
     steps = list(dict.fromkeys([least, *(one for one in thirds if one > least)]))
     sides = len(steps)
     breaks = (*(-one for one in reversed(steps)), *steps)
-    colours = (*_SEVEN[3 - sides : 3], _SEVEN[3], *_SEVEN[4 : 4 + sides])
+    seven = _SEVEN if indicator.is_judged else _SEVEN_BLUES
+    colours = seven[3 - sides : 4 + sides]
     return Classes(breaks=breaks, colours=colours, labels=_around(speaker, indicator, steps, pattern))
 
 

@@ -79,7 +79,7 @@ def explored(edition: Edition, language: Language, query: Mapping[str, str]) -> 
         other=speaker.comparator(asked.comparator),
     )
     places = sorted(found.places, key=lambda one: one.name.casefold())
-    query_now = {
+    query_now: dict[str, object] = {
         "indicator": asked.indicator,
         "wat": asked.what.value,
         "niveau": asked.level.value,

@@ -92,7 +92,7 @@ def shown(edition: Edition, language: Language, question: Asked) -> Shown:
         "{label} in {around}, {period}, naast {other}", label=label, around=around, period=period, other=other
     )
     with_value = [one for one in places if one.value is not None]
-    query = {
+    query: dict[str, object] = {
         "gemeente": choice.gemeente,
         "niveau": choice.level.value,
         "periode": found.period,

@@ -8,26 +8,28 @@ const COLOURS = ["is-absent", ...[1, 2, 3, 4, 5, 6, 7].map((n) => `of-class-${n}
   "of-behind-3", "of-behind-2", "of-behind-1", "of-level", "of-ahead-1", "of-ahead-2", "of-ahead-3",
   "is-catching_up", "is-steady", "is-falling_behind", "is-cannot_tell", "is-not_judged"];
 const POINTED = ["areas", "spots"];
-const FONT = ["Source Sans 3"];
+const FONT = ['"Source Sans 3"'];
 const colourOf = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--wp-${name.replace(/^(of|is)-/, "").replaceAll("_", "-")}`).trim();
 const levels = new Map();
 let map, words, decode, drawnLevel = null, sent = null, playing = null, pointed = null, asked = 0;
 
 form.addEventListener("submit", (event) => { event.preventDefault(); show(); });
+const first = json(root.dataset.first);
 start().catch(() => fallBack());
 
 async function start() {
+  const place = placeOf();
   const [maplibre, shapes, said] = await Promise.all([
     import(root.dataset.maplibre), import(root.dataset.shapes), import(root.dataset.words),
-    fetchLevel(field("niveau").value), document.fonts.load(`48px "${FONT[0]}"`)]);
+    fetchLevel(field("niveau").value), document.fonts.load(`48px ${FONT[0]}`)]);
   decode = shapes; words = said.said;
   maplibre.setWorkerUrl(new URL(root.dataset.worker, location.href).href);
   performance.mark("geladen");
   root.hidden = false;
   const level = ready(field("niveau").value);
   map = new maplibre.Map({
-    container: "kaart", style: style(), bounds: placeOf() ? undefined : decode.around(level.boxes), fitBoundsOptions: { padding: 16 },
-    ...(placeOf() ?? {}), attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, fadeDuration: 0,
+    container: "kaart", style: style(), bounds: place ? undefined : decode.around(level.boxes), fitBoundsOptions: { padding: 16 },
+    ...(place ?? {}), attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, fadeDuration: 0,
     maxZoom: 16, renderWorldCopies: false, locale: texts.locales });
   map.touchZoomRotate.disableRotation();
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
@@ -43,6 +45,7 @@ async function start() {
   await new Promise((done) => map.once("style.load", done));
   patterns();
   await show();
+  if (!place && field("gemeente").value) toGemeente();
   map.once("idle", () => { root.dataset.painted = "ja"; performance.mark("kaart-staat-er"); orient(); });
 }
 
@@ -73,7 +76,7 @@ async function show(event) {
   const began = performance.now(), mine = ++asked, name = field("niveau").value;
   const query = new URLSearchParams(["indicator", "wat", "niveau", "periode", "vergelijking"].map((one) => [one, field(one).value]));
   try {
-    const [values] = await Promise.all([json(sent ? `${texts.values}?${query}` : root.dataset.first), fetchLevel(name)]);
+    const [values] = await Promise.all([sent ? json(`${texts.values}?${query}`) : first, fetchLevel(name)]);
     if (mine !== asked) return;
     sent = values;
   } catch {
@@ -105,18 +108,18 @@ function draw(name) {
 
 function paint() {
   const numbers = sent.legend.map(([colour]) => Math.max(COLOURS.indexOf(colour), 0));
-  const { kinds, unsure } = sent;
+  const { kinds, unsure } = sent, none = sent.pattern ? 0 : -1;
   for (let id = 0; id < kinds.length; id += 1) {
-    map.setFeatureState({ source: "areas", id }, { k: kinds[id] < 0 ? 0 : numbers[kinds[id]], u: unsure[id] });
+    map.setFeatureState({ source: "areas", id }, { k: kinds[id] < 0 ? none : numbers[kinds[id]], u: unsure[id] });
   }
   map.getSource("spots").setData({ type: "FeatureCollection", features: drawnLevel === "programmagebied" ? spots(numbers) : [] });
 }
 
 // Programme areas are too small to see on the country: each has a spot, with the sign of its verdict.
 function spots(numbers) {
-  return levels.get(drawnLevel).boxes.map((box, id) => ({
+  return levels.get(drawnLevel).boxes.map((box, id) => sent.kinds[id] >= 0 && ({
     type: "Feature", id, geometry: { type: "Point", coordinates: middle(box) },
-    properties: { k: sent.kinds[id] < 0 ? 0 : numbers[sent.kinds[id]], sign: sent.pattern || sent.kinds[id] < 0 ? "" : sent.legend[sent.kinds[id]][1].split(" ")[0] } }));
+    properties: { k: numbers[sent.kinds[id]], sign: sent.pattern ? "" : sent.legend[sent.kinds[id]][1].split(" ")[0] } })).filter(Boolean);
 }
 
 // What is drawn, and in which colours; the theme decides.
@@ -125,7 +128,7 @@ function style() {
 }
 
 function fill(state = ["coalesce", ["feature-state", "k"], -1]) {
-  return ["match", state, ...COLOURS.flatMap((name, number) => [number, number ? colourOf(name) : colourOf("absent-ground")]), colourOf("wash")];
+  return ["match", state, ...COLOURS.flatMap((name, number) => [number, number ? colourOf(name) : colourOf("absent-ground")]), "rgba(0, 0, 0, 0)"];
 }
 
 function layers() {
@@ -232,7 +235,7 @@ function tell() {
   document.getElementById("toelichting").textContent = sent.note;
   document.getElementById("legenda").replaceChildren(...[...sent.legend,
     ...(sent.pattern && sent.unsure.includes(1) ? [["is-unsure", texts.unsure, sent.unsure.filter(Boolean).length]] : []),
-    ...(sent.kinds.includes(-1) ? [["is-absent", sent.pattern ? texts.absent : texts.unjudged, sent.kinds.filter((kind) => kind < 0).length]] : [])].map(sign));
+    ...(sent.pattern && sent.kinds.includes(-1) ? [["is-absent", texts.absent, sent.kinds.filter((kind) => kind < 0).length]] : [])].map(sign));
   const periods = field("periode");
   periods.replaceChildren(...sent.periods.map(([year, label]) => new Option(label, year, false, year === sent.period)));
   periods.disabled = sent.periods.length < 2;

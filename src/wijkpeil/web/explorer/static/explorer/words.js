@@ -3,7 +3,7 @@ const MINUS = "\u2212";
 
 export function said(sent, place, texts) {
   const value = sent.values[place];
-  if (sent.kinds[place] < 0) return `${texts.absent} (${sent.reasons[sent.why[place]]})`;
+  if (sent.kinds[place] < 0) return sent.pattern ? `${texts.absent} (${sent.reasons[sent.why[place]]})` : texts.unjudged;
   if (!sent.pattern) {
     const why = sent.reasons[sent.why[place]];
     return sent.legend[sent.kinds[place]][1] + (why ? ` (${why})` : "");
