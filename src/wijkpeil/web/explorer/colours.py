@@ -40,7 +40,7 @@ def colours(edition: Edition, language: Language, wanted: Wanted) -> dict[str, A
     return {
         "indicator": indicator.id,
         "caption": _caption(speaker, indicator, edition, wanted, found),
-        "note": _note(speaker, indicator, wanted),
+        "note": _note(speaker, indicator, wanted, arrays["kinds"]),
         "period": found.period,
         "periods": [[one, quantity.short_period(language, indicator, one)] for one in reversed(found.periods)],
         **arrays,
@@ -100,6 +100,8 @@ def _verdicts(language: Language, found: Layer) -> dict[str, Any]:
 
 
 def _legend(classes: Classes, kinds: list[int]) -> list[list[object]]:
+    if all(kind < 0 for kind in kinds):
+        return []
     return [
         [colour, text, kinds.count(kind)]
         for kind, (colour, text) in enumerate(zip(classes.colours, classes.labels, strict=True))
@@ -146,12 +148,17 @@ def _caption(speaker: Speaker, indicator: Indicator, edition: Edition, wanted: W
     return language.say("{label}: {around}, het oordeel naast {other}", **parts)
 
 
-def _note(speaker: Speaker, indicator: Indicator, wanted: Wanted) -> str:
+def _note(speaker: Speaker, indicator: Indicator, wanted: Wanted, kinds: list[int]) -> str:
     say = speaker.language.say
     if wanted.what is not What.VALUE and indicator.kind in NEVER_DIFFERENCED:
         return say(NEVER_DIFFERENCED[indicator.kind])
+    if all(kind < 0 for kind in kinds):
+        return say("Op deze kaart is er nog geen cijfer voor dit soort gebied.")
     if wanted.what is What.VALUE:
-        said = say("Elke kleur heeft ongeveer evenveel gebieden. Donkerder is hoger, niet beter of slechter.")
+        said = say(
+            "Elke kleur heeft ongeveer evenveel gebieden. "
+            "De legenda zegt wat hoog en laag is; hoog is niet beter of slechter."
+        )
     elif wanted.what is What.VERDICT:
         said = say("Een oordeel gaat over de verandering van het verschil sinds de nulmeting.")
     else:
