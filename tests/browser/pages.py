@@ -27,6 +27,14 @@ PAGES = (
     "/editie/voorbeeld/vergelijk?gebied=GM9001&erbij=Schippersbuurt",
     "/editie/voorbeeld/eigen-gebied?gemeente=GM9001",
     "/editie/voorbeeld/eigen-gebied?deel=WK900103&deel=WK900104&naam=Havenkant",
+    "/editie/voorbeeld/programma/wijkaanpak",
+    "/editie/voorbeeld/programma/wijkaanpak/overzicht?thema=gezondheid",
+    "/editie/voorbeeld/programma/wijkaanpak/overzicht?thema=werken&moment=nu",
+    "/editie/voorbeeld/programma/wijkaanpak/overzicht?thema=alle",
+    "/editie/voorbeeld/programma/wijkaanpak/kwadrant",
+    "/editie/voorbeeld/programma/wijkaanpak/uitkomsten",
+    "/edities",
+    "/edities/voorbeeld/voorbeeld",
     "/editie/nooit",
 )
 """Addresses in Dutch over the example; the English one is the same behind ``/en``."""
