@@ -21,6 +21,9 @@ from wijkpeil.publication.library import AT_ONCE
 WIDE = (Level.GEMEENTE, Level.GROUP, Level.COUNTRY)
 """Levels that stand beside the country and groups, having no city around them."""
 
+_GROUPS = 2
+"""Of so many groups one is shown beside an area that has no city around it: the first may be unknown."""
+
 _CITIES = 24
 """Of so many cities the values are kept."""
 
@@ -113,9 +116,11 @@ def _in_short(edition: Edition, area: AreaCard, chosen: Sequence[Indicator]) -> 
 
 
 def _shown_first(edition: Edition, area: AreaCard) -> Sequence[str]:
+    """Give the comparators of which two are shown first; of a gemeente those are the country and groups."""
     if area.level not in WIDE:
         return FIRST_TWO
-    return [Comparator.COUNTRY.value, *(one for one in edition.comparators if one not in set(Comparator))]
+    groups = [one for one in edition.comparators if one not in set(Comparator) and one != area.code]
+    return [Comparator.COUNTRY.value, *groups[:_GROUPS]]
 
 
 def _with_peers(
