@@ -52,7 +52,7 @@ def test_every_cell_of_the_rug_is_the_verdict_of_the_edition(client, edition):
     assert len(codes) == 40
 
 
-@pytest.mark.parametrize("moment", ["verandering", "nu", "nulmeting"])
+@pytest.mark.parametrize("moment", ["verandering", "nu", "begin"])
 @pytest.mark.parametrize("beside", ["rest_of_city", "look_alikes", "country"])
 def test_the_comparator_stands_in_heading_caption_legend_and_every_cell(client, moment, beside):
     written = page(client, f"{AT}/overzicht?thema=werken&moment={moment}&vergelijking={beside}")

@@ -28,7 +28,7 @@ class Moment(StrEnum):
 
     CHANGE = "verandering"
     NOW = "nu"
-    BASELINE = "nulmeting"
+    BASELINE = "begin"
 
 
 class Stand(StrEnum):
@@ -53,13 +53,13 @@ _STANDS = {
     Stand.ABSENT: ("×", mark("geen cijfer")),
 }
 MOMENTS = {
-    Moment.CHANGE: mark("verandering sinds de nulmeting"),
+    Moment.CHANGE: mark("wat er veranderde"),
     Moment.NOW: mark("hoe het er nu voor staat"),
-    Moment.BASELINE: mark("hoe het bij de nulmeting was"),
+    Moment.BASELINE: mark("hoe het er bij het begin voor stond"),
 }
 """What a rug shows, in words."""
 
-TABS = {Moment.BASELINE: mark("Nulmeting"), Moment.NOW: mark("Nu"), Moment.CHANGE: mark("Verandering")}
+TABS = {Moment.BASELINE: mark("Begin"), Moment.NOW: mark("Nu"), Moment.CHANGE: mark("Verandering")}
 """The same in one word, in the order of time."""
 
 
