@@ -45,16 +45,16 @@ def blocks(speaker: Speaker, about: Subject) -> tuple[Block, ...]:
 def key_readings(readings: Iterable[Reading], theme: str, *, most: int = MOST) -> tuple[Reading, ...]:
     """Choose the key indicators of a theme, those that tell most first.
 
-    Those with a better side go first, then what is measured or surveyed before what a model estimates, then what
-    stands beside both comparators; the order of the policy decides between equals.
+    Those with a better side go first, and what stands beside anything before what stands alone; then what is measured
+    or surveyed before what a model estimates, then what stands beside both comparators. The order of the policy
+    decides between equals.
     """
     there = (one for one in readings if one.indicator.theme == theme and has_number(one))
     return tuple(sorted(there, key=_order)[:most])
 
 
-def _order(reading: Reading) -> tuple[bool, bool, int]:
-    latest = reading.latest
-    known = [
-        name for name in reading.first_two if latest and (beside := latest.beside.get(name)) and beside.gap is not None
-    ]
-    return not reading.indicator.is_judged, reading.indicator.nature is Nature.MODELLED, -len(known)
+def _order(reading: Reading) -> tuple[bool, bool, bool, int]:
+    latest, indicator = reading.latest, reading.indicator
+    beside = [latest.beside[name] for name in reading.first_two if latest and name in latest.beside]
+    known = sum(1 for one in beside if one.gap is not None)
+    return not indicator.is_judged, not known, indicator.nature is Nature.MODELLED, -known

@@ -33,6 +33,7 @@ class City:
 class Glance:
     """A programme in a few sentences beside each comparator, and where its neighbourhoods are."""
 
+    id: str
     label: str
     comparisons: tuple[tuple[str, ...], ...]
     cities: tuple[City, ...]
@@ -45,6 +46,7 @@ def glance(edition: Edition, language: Language) -> Glance:
     speaker = Speaker(language=language, policy=edition.policy)
     cities = _cities(edition, programme.id)
     return Glance(
+        id=programme.id,
         label=language.label(programme),
         comparisons=tuple(tuple(whole_sentences(speaker, one)) for one in _outcomes(edition)),
         cities=cities,
