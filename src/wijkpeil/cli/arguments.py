@@ -226,6 +226,7 @@ def _build(own: Parser, language: Language) -> None:
         action="store_true",
         help=say("neem mee wat wel goed is; de klachten blijven in de editie staan"),
     )
+    own.add_argument("--draft", action="store_true", help=say("maak een concept: lezers zien het pas na publish"))
     _forms(own, language)
 
 

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
@@ -19,6 +19,7 @@ from wijkpeil.portrayal.table import Table
 from wijkpeil.publication.build import Step
 from wijkpeil.publication.build import build as build_edition
 from wijkpeil.publication.edition import Edition
+from wijkpeil.publication.publishing import hold
 from wijkpeil.publication.shelf import Shelf, check_id
 from wijkpeil.publication.subject import edition_card
 
@@ -51,7 +52,11 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
         return 1
     except ValueError as mistake:
         raise MistakeError(str(mistake)) from None
+    if arguments.draft:
+        hold(Shelf(arguments.shelf), edition.id, now=datetime.now(tz=UTC))
     report(screen, edition)
+    if arguments.draft and screen.is_for_people:
+        screen.say(screen.language.say("Een concept: lezers zien het na: wijkpeil publish {id}", id=edition.id))
     return 0
 
 

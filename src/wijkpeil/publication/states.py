@@ -2,7 +2,8 @@
 
 The state of an edition lies beside it on the shelf and never in it, for an edition does not change. An edition without
 a state is published: whoever builds on the shelf of the site shows what is built, and shelves from before there were
-states stay what they were. Whoever wants to look first says ``wijkpeil publish ID --draft`` or builds elsewhere.
+states stay what they were. Whoever wants to look first builds with ``--draft``, and every change is then explained
+before readers see it.
 """
 
 import json

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from wijkpeil.publication.states import Standing, state_of
 from wijkpeil.sources import example
 from wijkpeil.sources.example import Size
 
@@ -70,3 +71,14 @@ def test_a_folder_without_figures_is_one_sentence(run, laid_down, tmp_path):
     ran = run("build", "--data", str(empty), "--policy", str(laid_down / "beleid"), "--shelf", str(tmp_path / "plank"))
     assert ran.code == 2
     assert len(ran.err.strip().splitlines()) == 1
+
+
+def test_a_draft_is_built_without_any_reader_seeing_it(run, laid_down, tmp_path):
+    shelf = tmp_path / "plank"
+    words = ("build", "--data", str(laid_down / "data"), "--policy", str(laid_down / "beleid"), "--neem-mee")
+    ran = run(*words, "--shelf", str(shelf), "--edition", "2026-11", "--draft")
+    assert ran.code == 0, ran.err
+    assert "wijkpeil publish 2026-11" in ran.out
+    assert state_of(shelf, "2026-11").standing is Standing.DRAFT
+    assert run("publish", "2026-11", "--shelf", str(shelf)).code == 0
+    assert state_of(shelf, "2026-11").standing is Standing.PUBLISHED
