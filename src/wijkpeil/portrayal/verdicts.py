@@ -91,7 +91,7 @@ def judgements(verdicts: pl.DataFrame | None) -> dict[str, dict[str, Judgement]]
 
 def short(language: Language, one: Judgement) -> str:
     """Name a verdict with its sign in as few words as a cell has; of what is not judged, the reason."""
-    word = language.say(_REASONS[one.reason]) if one.reason else language.say(_word(one))
+    word = language.say(_REASONS[one.reason]) if one.reason else language.say(_word(one, one.verdict))
     return f"{GLYPHS[one.verdict]} {word}"
 
 
@@ -121,7 +121,12 @@ def sentences(
             )
         ]
     said = [
-        say("{glyph} Oordeel: {word} (naast {other}).", glyph=GLYPHS[one.verdict], word=say(_word(one)), other=other)
+        say(
+            "{glyph} Oordeel: {word} (naast {other}).",
+            glyph=GLYPHS[one.verdict],
+            word=say(_word(one, one.verdict)),
+            other=other,
+        )
     ]
     said += _how_sure(language, one)
     if amount and one.naive is not None and one.by_selection is not None and one.excess is not None:
@@ -170,9 +175,9 @@ def word(language: Language, verdict: Verdict) -> str:
     return language.say(_SHORT[verdict])
 
 
-def _word(one: Judgement) -> str:
+def _word(one: Judgement, verdict: Verdict) -> str:
     ahead = one.gap_baseline is not None and one.gap_baseline > 0
-    return _AHEAD.get(one.verdict, _SHORT[one.verdict]) if ahead else _SHORT[one.verdict]
+    return _AHEAD.get(verdict, _SHORT[verdict]) if ahead else _SHORT[verdict]
 
 
 def _how_sure(language: Language, one: Judgement) -> list[str]:
@@ -184,7 +189,7 @@ def _how_sure(language: Language, one: Judgement) -> list[str]:
             say(
                 "Op zichzelf lijkt dit: {word}. Maar we toetsen veel cijfers tegelijk, "
                 "en dan zit er altijd toeval bij.",
-                word=say(_SHORT[one.alone]),
+                word=say(_word(one, one.alone)),
             )
         ]
     if one.verdict.is_claim:
@@ -193,7 +198,14 @@ def _how_sure(language: Language, one: Judgement) -> list[str]:
 
 
 def _whose_doing(language: Language, one: Judgement, other: str) -> list[str]:
+    """Say whose doing a difference is; not where the verdict is on something else than that difference.
+
+    The two parts add up to the naive difference. What is left after the return of the selected, and a ratio that points
+    the other way, have no such parts.
+    """
     if not one.change or one.own_part is None or one.comparator_part is None:
+        return []
+    if one.excess is not None or (one.change > 0) != (one.verdict is Verdict.CATCHING_UP):
         return []
     if one.comparator_part / one.change >= _LARGEST:
         pattern = (

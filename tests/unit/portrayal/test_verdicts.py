@@ -45,11 +45,19 @@ def test_a_gap_that_closes_because_the_city_got_worse_says_so():
     assert "door beide" in said(replace(ONE, own_part=0.02, comparator_part=0.02))
 
 
+def test_whose_doing_it_was_is_not_told_of_another_change_than_the_verdict_is_about():
+    chosen = replace(ONE, verdict=Verdict.FALLING_BEHIND, naive=0.04, by_selection=0.08, excess=-0.04)
+    by_the_ratio = replace(ONE, verdict=Verdict.FALLING_BEHIND, scales_differ=True)
+    for one in (chosen, replace(chosen, verdict=Verdict.CATCHING_UP, by_selection=0.0, excess=0.04), by_the_ratio):
+        assert "Dat komt" not in said(one)
+
+
 def test_a_claim_that_does_not_outlive_the_family_says_that_many_were_tested():
     one = replace(ONE, verdict=Verdict.CANNOT_TELL)
     assert short(NL, one) == "▨ niet te zeggen"
     assert "Op zichzelf lijkt dit: loopt in." in said(one)
     assert "doordat" not in said(one)
+    assert "Op zichzelf lijkt dit: loopt verder uit." in said(replace(one, gap_baseline=0.1))
 
 
 def test_look_alikes_are_told_as_a_frequency():
