@@ -1,7 +1,7 @@
 # Everything one does with this house; `make start` and `make test` need Python 3.11 or newer and nothing else.
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := src tests setup_env.py docs/columns.py docs/methods.py $(wildcard benchmarks)
+SOURCES := src tests setup_env.py docs/columns.py docs/methods.py docs/pictures.py $(wildcard benchmarks)
 
 .PHONY: start test test-fast check fix bench lock environment
 
