@@ -219,6 +219,7 @@ def _luck(known: pl.DataFrame) -> dict[str, Any]:
     )
     return {
         "luck_smaller": found.counted,
+        "luck_same": int((known["d"] == 0).sum()),
         "luck_expected": round(found.expected, 4),
         "luck_low": found.low,
         "luck_high": found.high,

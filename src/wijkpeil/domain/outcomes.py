@@ -29,7 +29,8 @@ class Outcomes(dy.Schema):
     ``weighted_change`` by inhabitants; both are on ``scale`` and stand at indicators only.
 
     ``luck_*`` is what luck gives where nothing changed at all: of the ``luck_of`` changes that have an error
-    ``luck_smaller`` became smaller, and luck gives ``luck_expected``, 95% of the time ``luck_low`` to ``luck_high``;
+    ``luck_smaller`` became smaller and ``luck_same`` neither, and luck gives ``luck_expected``, 95% of the time
+    ``luck_low`` to ``luck_high``;
     it gives at least as many in a part ``luck_as_many`` (0-1). Of ``luck_selected`` of them the programme was chosen on
     the indicator, and luck holds what selection brings of itself; ``mean_by_selection`` and ``mean_excess`` part
     ``mean_change`` into that and the rest. ``described`` counts the changes that are not judged,
@@ -66,6 +67,7 @@ class Outcomes(dy.Schema):
     luck_of = dy.Int64(nullable=False)
     luck_selected = dy.Int64(nullable=False)
     luck_smaller = dy.Int64(nullable=True)
+    luck_same = dy.Int64(nullable=True)
     luck_expected = dy.Float64(nullable=True)
     luck_low = dy.Int64(nullable=True)
     luck_high = dy.Int64(nullable=True)

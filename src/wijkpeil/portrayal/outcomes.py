@@ -18,13 +18,14 @@ from wijkpeil.portrayal.words import Speaker
 
 @dataclass(frozen=True, kw_only=True)
 class Luck:
-    """Of ``of`` changes with a known error ``smaller`` became smaller; luck gives ``low`` to ``high``.
+    """Of ``of`` changes with a known error ``smaller`` became smaller, ``same`` neither; luck gives ``low``-``high``.
 
     Of ``selected`` of them the programme was chosen on the indicator, and selection brings a part of itself.
     """
 
     of: int
     smaller: int
+    same: int
     expected: float
     low: int
     high: int
@@ -64,7 +65,7 @@ class Outcome:
         """Whether the count lies within what luck gives; what stayed the same may count either way."""
         if self.luck is None:
             return False
-        return self.luck.low <= self.luck.smaller + self.same and self.luck.smaller <= self.luck.high
+        return self.luck.low <= self.luck.smaller + self.luck.same and self.luck.smaller <= self.luck.high
 
 
 def read_outcomes(frame: pl.DataFrame) -> list[Outcome]:
@@ -114,7 +115,9 @@ def verdict_sentences(language: Language, one: Outcome) -> list[str]:
     said = [language.say("Oordelen: {counts}.", counts=verdicts.numbered(language, _judged(one)))]
     if one.at_most_false is not None and one.claims:
         claims = language.whole(one.claims)
-        if one.at_most_false < 1:
+        if one.claims == 1:
+            said.append(language.say("Van zulke uitspraken is hoogstens ongeveer 1 op de 20 onterecht."))
+        elif one.at_most_false < 1:
             pattern = mark("Van de {claims} uitspraken is er naar verwachting minder dan één onterecht.")
             said.append(language.say(pattern, claims=claims))
         else:
@@ -122,7 +125,7 @@ def verdict_sentences(language: Language, one: Outcome) -> list[str]:
                 language.say_count(
                     "Van de {claims} uitspraken is er hoogstens ongeveer {count} onterecht.",
                     "Van de {claims} uitspraken zijn er hoogstens ongeveer {count} onterecht.",
-                    round(one.at_most_false),
+                    math.ceil(one.at_most_false),
                     claims=claims,
                 )
             )
@@ -139,7 +142,11 @@ def whole_sentences(speaker: Speaker, one: Outcome) -> list[str]:
     if one.described and one.because:
         numbers = {"of": language.whole(one.changes), "described": language.whole(one.described)}
         because = verdicts.reason_words(language, one.because)
-        pattern = mark("Van die {of} beschrijven we er {described} alleen (meestal: {because}).")
+        pattern = (
+            mark("We beschrijven ze en geven geen oordeel (meestal: {because}).")
+            if one.described == one.changes
+            else mark("Van die {of} beschrijven we er {described} zonder oordeel (meestal: {because}).")
+        )
         said.append(language.say(pattern, because=because, **numbers))
     if one.luck:
         said += luck_sentences(language, one)
@@ -179,7 +186,7 @@ _PLAIN = (
     *("areas", "changes", "smaller", "same", "larger", "ahead", "mean_change", "weighted_change"),
     *("mean_by_selection", "mean_excess", "described", "claims", "claims_alone"),
 )
-_LUCK = ("of", "smaller", "expected", "low", "high", "selected")
+_LUCK = ("of", "smaller", "same", "expected", "low", "high", "selected")
 _COUNTED = {
     (True, False): mark("In {smaller} van de {of} wijken werd de achterstand kleiner."),
     (True, True): mark("In {smaller} van de {of} wijken werd de achterstand kleiner of de voorsprong groter."),
@@ -192,7 +199,7 @@ def _beside_luck(one: Outcome) -> str:
     if one.is_as_luck_gives:
         return mark("Zoveel kan toeval ook geven.")
     above = one.luck is not None and one.luck.smaller > one.luck.high
-    return mark("Dat is meer dan toeval geeft.") if above else mark("Dat is minder dan toeval geeft.")
+    return mark("Dat is meer dan toeval meestal geeft.") if above else mark("Dat is minder dan toeval meestal geeft.")
 
 
 def _inside(sentence: str) -> str:

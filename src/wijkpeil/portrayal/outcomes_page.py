@@ -14,7 +14,7 @@ GUIDE = (
     mark("**Kleiner** telt in hoeveel wijken de achterstand kleiner werd (of de voorsprong groter), hoe weinig ook."),
     mark(
         "**Door toeval** is wat je telt als er *niets* veranderd is: 95% van de keren zoveel wijken. Valt de telling "
-        "daarbinnen, dan zegt zij niets."
+        "daarbinnen, dan kan het net zo goed toeval zijn."
     ),
     mark(
         "Wijken van één stad delen het toeval van die stad. Bij *gelijkende wijken*, een groep of het land delen alle "
@@ -42,7 +42,7 @@ GUIDE = (
         "het anders zijn dan naast de stad. Kijk dus naar meer dan één vergelijking."
     ),
     mark(
-        "Een telling buiten de marge zegt dat er iets veranderde, niet waardoor: dit is geen bewijs dat een aanpak "
+        "Een telling buiten de marge wijst op een verandering, niet op de oorzaak: dit is geen bewijs dat een aanpak "
         "werkte."
     ),
 )

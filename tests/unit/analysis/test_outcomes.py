@@ -150,6 +150,13 @@ def test_a_modelled_figure_is_counted_and_described_and_luck_is_not_told() -> No
     assert (found["luck_of"], found["luck_low"], found["luck_expected"]) == (0, None, None)
 
 
+def test_beside_luck_only_those_that_stayed_the_same_and_have_a_margin_count() -> None:
+    unknown = {"verdict": "not_judged", "alone": "not_judged", "reason": "modelled"}
+    frame = counted(verdicts([0.0] * 3 + ALTERNATING[3:]), verdicts([0.0] * 40, "werkloos", **unknown))
+    found = of(frame, "programme")
+    assert (found["same"], found["luck_of"], found["luck_same"]) == (43, 40, 3)
+
+
 def test_a_register_without_chance_has_no_luck_and_stands_outside_the_false_claims() -> None:
     frame = counted(verdicts(ALTERNATING, by_count=True, verdict="catching_up", alone="catching_up"))
     assert (of(frame)["luck_of"], of(frame)["catching_up"]) == (0, 40)

@@ -39,7 +39,7 @@ ONE = Outcome(
     weighted_change=0.01,
     mean_by_selection=None,
     mean_excess=None,
-    luck=Luck(of=40, smaller=22, expected=20.0, low=14, high=26),
+    luck=Luck(of=40, smaller=22, same=0, expected=20.0, low=14, high=26),
     described=0,
     because=None,
     verdicts={Verdict.CATCHING_UP: 5, Verdict.CANNOT_TELL: 35, Verdict.NOT_JUDGED: 0},
@@ -66,14 +66,19 @@ def test_areas_that_were_ahead_have_no_gap_that_gets_smaller() -> None:
 
 
 def test_a_count_outside_the_range_says_so() -> None:
-    assert "meer dan toeval geeft" in said(replace(ONE, luck=replace(ONE.luck, smaller=30)))
-    assert "minder dan toeval geeft" in said(replace(ONE, luck=replace(ONE.luck, smaller=5)))
+    assert "meer dan toeval meestal geeft" in said(replace(ONE, luck=replace(ONE.luck, smaller=30)))
+    assert "minder dan toeval meestal geeft" in said(replace(ONE, luck=replace(ONE.luck, smaller=5)))
 
 
 def test_what_stayed_the_same_is_told_and_may_count_either_way() -> None:
-    one = replace(ONE, smaller=10, same=6, luck=replace(ONE.luck, smaller=10))
+    one = replace(ONE, smaller=10, same=6, luck=replace(ONE.luck, smaller=10, same=6))
     assert "In 6 bleef het verschil gelijk." in said(one)
     assert "Zoveel kan toeval ook geven." in said(one)
+
+
+def test_what_stayed_the_same_without_a_known_margin_does_not_count_beside_luck() -> None:
+    one = replace(ONE, smaller=10, same=6, luck=replace(ONE.luck, of=34, smaller=10, same=0))
+    assert "minder dan toeval meestal geeft" in said(one)
 
 
 def test_what_selection_brings_of_itself_is_named_beside_luck() -> None:
@@ -97,7 +102,11 @@ def test_of_forty_claims_two_are_false_and_of_five_fewer_than_one() -> None:
     assert "Van de 20 uitspraken is er hoogstens ongeveer 1 onterecht." in said(
         replace(WHOLE, claims=20, at_most_false=1.0)
     )
+    assert "hoogstens ongeveer 2 onterecht" in said(replace(WHOLE, claims=27, at_most_false=1.35))
     assert "minder dan één onterecht" in said(replace(WHOLE, claims=5, at_most_false=0.25))
+    assert "Van zulke uitspraken is hoogstens ongeveer 1 op de 20 onterecht." in said(
+        replace(WHOLE, claims=1, at_most_false=0.05)
+    )
     assert "onterecht" not in said(ONE)
 
 
@@ -111,7 +120,7 @@ def test_of_forty_claims_two_are_false_and_of_five_fewer_than_one() -> None:
 def test_luck_and_false_claims_never_share_a_sentence(
     smaller: int, low: int, high: int, known: int, claims: int
 ) -> None:
-    luck = Luck(of=known, smaller=min(smaller, known), expected=20.0, low=low, high=high)
+    luck = Luck(of=known, smaller=min(smaller, known), same=0, expected=20.0, low=low, high=high)
     one = replace(WHOLE, smaller=smaller, larger=40 - smaller, luck=luck, claims=claims, at_most_false=claims / 20)
     for sentence in [count_sentence(NL, one), *luck_sentences(NL, one), *verdict_sentences(NL, one)]:
         assert not ("toeval" in sentence and ("onterecht" in sentence or "Oordelen" in sentence))
