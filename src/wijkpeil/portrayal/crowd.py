@@ -58,11 +58,11 @@ def own_sentence(speaker: Speaker, one: Member, crowd: Crowd) -> str:
         reason = reasons.no_answer(speaker.language, one.reason)
         return speaker.language.say("{name} staat er niet in. {reason}", name=one.name, reason=reason)
     if one.is_marked:
-        pattern = mark("{name} is een uitzondering: zo ver van {city} komt een gebied van die grootte niet vanzelf.")
+        pattern = mark("{name} is een uitzondering: zo ver van {city} komt een gebied van die grootte zelden vanzelf.")
     elif one.zone is Zone.WITHIN:
         pattern = mark("{name} ligt binnen de grenzen: zo'n verschil met {city} is niet bijzonder.")
     else:
-        pattern = mark("{name} ligt net buiten een grens, maar bij zoveel gebieden is dat niet bijzonder.")
+        pattern = mark("{name} ligt buiten een grens, maar bij zoveel gebieden is dat niet bijzonder.")
     return speaker.language.say(pattern, name=one.name, city=crowd.city)
 
 

@@ -45,6 +45,15 @@ _SHORT_SIZE_WORDS = {
     Unit.CARS_PER_HOUSEHOLD: "{number}",
 }
 
+_OF_ONE = {
+    mark("{number} personen"): mark("{number} persoon"),
+    mark("{number} huishoudens"): mark("{number} huishouden"),
+    mark("{number} woningen"): mark("{number} woning"),
+    mark("{number} punten"): mark("{number} punt"),
+    mark("{number} klassen"): mark("{number} klasse"),
+}
+"""The words of a unit of which there is exactly one; 1,0 is written as many."""
+
 _SHORT = 3
 """Letters of a unit that never stands alone on the next line: €, km, pp, kWh."""
 
@@ -125,6 +134,8 @@ def decimals_of(indicator: Indicator) -> int:
 
 def _with_unit(language: Language, pattern: str, number: str) -> str:
     """Keep a number and a short unit on one line; a long unit may go to the next."""
+    if number == "1":
+        pattern = _OF_ONE.get(pattern, pattern)
     written = language.say(pattern, number=number)
     first, _, rest = written.partition(" ")
     return written.replace(" ", NO_BREAK) if len(rest) <= _SHORT or first == "€" else written

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import polars as pl
 import pytest
 from hypothesis import given
@@ -5,8 +7,8 @@ from hypothesis import strategies as st
 
 from wijkpeil.domain.indicator import Direction, Kind, Unit
 from wijkpeil.domain.status import PRESENT, Status
-from wijkpeil.portrayal import reasons
-from wijkpeil.portrayal.language import language
+from wijkpeil.portrayal import quantity, reasons
+from wijkpeil.portrayal.language import NO_BREAK, language
 from wijkpeil.portrayal.reading import FIRST_TWO, Beside, Figure, Shift, first_two
 
 VERDICTS = ("loopt in", "inhalen", "gelukt", "geslaagd", "mislukt", "significant")
@@ -167,3 +169,11 @@ def test_a_neighbourhood_stands_beside_its_city_and_its_look_alikes_even_where_o
 def test_a_city_stands_beside_the_country_and_a_group_and_never_beside_itself():
     rows = beside_rows(("rest_of_city", None), ("city", 0.1), ("G4", 0.2), ("country", 0.3), ("G40", 0.4))
     assert first_two(rows) == ("country", "G4")
+
+
+@pytest.mark.parametrize(("code", "one", "many"), [("nl", "1 punt", "2 punten"), ("en", "1 point", "2 points")])
+def test_of_exactly_one_the_unit_is_in_the_singular(imagined, code, one, many):
+    score = replace(imagined.indicator("index", "wonen"), unit=Unit.SCORE, kind=Kind.SCORE, decimals=0)
+    assert quantity.short_size(language(code), score, -1.0).replace(NO_BREAK, " ") == one
+    assert quantity.size(language(code), score, 2.0).replace(NO_BREAK, " ") == many
+    assert quantity.size(language(code), replace(score, decimals=1), 1.0).endswith(many[2:])
