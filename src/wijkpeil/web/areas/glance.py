@@ -9,6 +9,7 @@ from wijkpeil.domain.area import Level
 from wijkpeil.domain.outcomes import About
 from wijkpeil.portrayal.language import Language
 from wijkpeil.portrayal.outcomes import Outcome, read_outcomes, whole_sentences
+from wijkpeil.portrayal.outcomes_page import GUIDE
 from wijkpeil.portrayal.reading import FIRST_TWO
 from wijkpeil.portrayal.subject import edition_words
 from wijkpeil.portrayal.words import Speaker
@@ -38,6 +39,7 @@ class Glance:
     comparisons: tuple[tuple[str, ...], ...]
     cities: tuple[City, ...]
     number: int
+    caution: str
 
 
 def glance(edition: Edition, language: Language) -> Glance:
@@ -51,6 +53,7 @@ def glance(edition: Edition, language: Language) -> Glance:
         comparisons=tuple(tuple(whole_sentences(speaker, one)) for one in _outcomes(edition)),
         cities=cities,
         number=sum(len(city.neighbourhoods) for city in cities),
+        caution=language.say(GUIDE[-1]),
     )
 
 
