@@ -125,3 +125,11 @@ def test_the_page_offers_every_indicator_with_its_licence_and_every_link_is_a_fi
     assert "CC0-1.0" in written
     for at in [*offered[:3], offered[-1]]:
         assert sent(client, at)[:2] == b"PK"
+
+
+@pytest.mark.parametrize(
+    ("page", "at"),
+    [(f"/editie/voorbeeld/gebied/{AREA}", ZIPS[1]), (f"/editie/voorbeeld/indicator/{INDICATOR}", ZIPS[0])],
+)
+def test_the_page_of_a_thing_leads_to_its_zip(client, page, at):
+    assert f'href="{at}"' in client.get(page).content.decode()

@@ -65,7 +65,6 @@ def _themes(edition: Edition, tongue: Language) -> Iterator[Shelf]:
             (
                 (tongue.label(one),),
                 (tongue.whole(counted[one.id]),),
-                ("zip: CSV, Parquet",),
                 tuple(dict.fromkeys(edition.policy.source[each.source].licence for each in one.sources)),
             )
             for one in listed
@@ -74,8 +73,8 @@ def _themes(edition: Edition, tongue: Language) -> Iterator[Shelf]:
             id=theme.id,
             title=tongue.label(theme),
             table=Table(
-                caption=say("{theme}: een bestand per cijfer, met alle gebieden en jaren", theme=tongue.label(theme)),
-                headers=(say("Cijfer"), say("Regels"), say("Vorm"), say("Licentie van de bron")),
+                caption=say("{theme}: een zip per cijfer (CSV en Parquet)", theme=tongue.label(theme)),
+                headers=(say("Cijfer"), say("Regels"), say("Licentie van de bron")),
                 rows=rows,
                 notes=(),
             ),

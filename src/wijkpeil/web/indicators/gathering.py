@@ -69,6 +69,7 @@ class Shown:
     breaks: tuple[tuple[int, str], ...]
     sources: tuple[tuple[str, str, str, str], ...]
     csv: str
+    package: str
     explorer: str
 
 
@@ -142,6 +143,7 @@ def shown(edition: Edition, language: Language, question: Asked) -> Shown:
         breaks=tuple((one.year, one.note) for one in indicator.breaks),
         sources=tuple(everywhere.sources_of(speaker, places)),
         csv=address("indicator-csv", edition=edition.id, id_=indicator.id, query=query),
+        package=address("download-indicator", edition=edition.id, indicator=indicator.id),
         explorer=address("explorer", edition=edition.id, query={"indicator": indicator.id, **query, "wat": "waarde"}),
     )
 
