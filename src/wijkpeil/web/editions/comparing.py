@@ -31,6 +31,7 @@ class Section:
     label: str
     figures: Table | None
     flips: Table | None
+    flipped: int
     links: list[str]
 
 
@@ -109,7 +110,9 @@ def sections(language: Language, found: Revision, new: Edition) -> list[Section]
         table = _flips_table(speaker, shown, flips.height, names, label) if shown else None
         links = [address("theme", edition=new.id, code=row["area"], theme=theme.id) for row in shown]
         if figures or table:
-            listed.append(Section(id=theme.id, label=label, figures=figures, flips=table, links=links))
+            listed.append(
+                Section(id=theme.id, label=label, figures=figures, flips=table, flipped=flips.height, links=links)
+            )
     return listed
 
 
