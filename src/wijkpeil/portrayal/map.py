@@ -46,7 +46,9 @@ def drawn(spots: Sequence[Spot], classes: Classes, *, identity: str, title: str,
     scale = min(WIDTH / max(east - west, 1.0), _TALLEST / max(north - south, 1.0))
     wide, tall = round((east - west) * scale), round((north - south) * scale)
     frame = _Frame(west=west, north=north, scale=scale)
-    areas = [_area(one, frame, classes, identity) for one in sorted(spots, key=lambda one: -float(shapely.area(one.shape)))]
+    areas = [
+        _area(one, frame, classes, identity) for one in sorted(spots, key=lambda one: -float(shapely.area(one.shape)))
+    ]
     return element(
         "svg",
         element("title", title, id=f"{identity}-t"),
@@ -113,7 +115,12 @@ def _area(spot: Spot, frame: _Frame, classes: Classes, identity: str) -> Markup:
 
 
 def _patterns(identity: str) -> Markup:
-    turned: dict[str, Attribute] = {"width": 7, "height": 7, "patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
+    turned: dict[str, Attribute] = {
+        "width": 7,
+        "height": 7,
+        "patternUnits": "userSpaceOnUse",
+        "patternTransform": "rotate(45)",
+    }
     absent = element(
         "pattern",
         element("rect", width=7, height=7, class_="hatch-ground"),
