@@ -3,6 +3,7 @@
 import os
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -11,7 +12,7 @@ from threading import Lock
 
 from wijkpeil.publication.edition import Edition
 from wijkpeil.publication.manifest import FILE_NAME, EditionDamagedError, Manifest, read_manifest
-from wijkpeil.publication.shelf import NoSuchEditionError, Shelf
+from wijkpeil.publication.shelf import NoSuchEditionError, Shelf, may_be_id
 from wijkpeil.publication.states import Standing, State, StateDamagedError, state_of
 
 AT_ONCE = 4
@@ -68,7 +69,7 @@ class Library:
         An edition that left the shelf is not shown from memory, and one that readers may not see is not there.
         """
         folder = self.shelf.folder / id_
-        if id_.startswith(".") or "/" in id_ or not (folder / FILE_NAME).is_file():
+        if not may_be_id(id_) or not (folder / FILE_NAME).is_file():
             raise NoSuchEditionError(id_)
         self._refuse(id_)
         changed = (folder / FILE_NAME).stat().st_mtime_ns
@@ -97,7 +98,7 @@ class Library:
             there = sorted(os.scandir(self.shelf.folder), key=lambda one: one.name)
             files = ((one.name, one.stat().st_mtime_ns, _changed(f"{one.path}/{FILE_NAME}")) for one in there)
             return (tuple(one.manifest.id for one in self.listed()), *files)
-        except (OSError, EditionDamagedError):
+        except OSError:
             return ()
 
     def editions(self) -> list[Manifest]:
@@ -123,13 +124,23 @@ class Library:
         return ids[place - 1] if place else None
 
     def _all(self) -> list[tuple[Manifest, State]]:
-        """Read the shelf anew when something was put on it or taken off."""
+        """Read the shelf anew when something was put on it or taken off.
+
+        An edition that cannot be read is not listed; it does not take the others with it.
+        """
         folder = self.shelf.folder
         changed = folder.stat().st_mtime_ns if folder.is_dir() else 0
         if self._seen is None or self._seen[0] != changed:
-            served = [one for one in self.shelf.editions() if one.audience in {OPEN_AUDIENCE, self.audience}]
+            served = [one for one in self._manifests() if one.audience in {OPEN_AUDIENCE, self.audience}]
             self._seen = (changed, [(one, _state(folder, one.id)) for one in served])
         return self._seen[1]
+
+    def _manifests(self) -> list[Manifest]:
+        found = []
+        for folder in self.shelf.folders():
+            with suppress(EditionDamagedError):
+                found.append(read_manifest(folder))
+        return sorted(found, key=lambda manifest: (manifest.made_on, manifest.id))
 
     def _refuse(self, id_: str) -> None:
         state = _state(self.shelf.folder, id_)

@@ -14,7 +14,7 @@ from wijkpeil.publication.manifest import FILE_NAME, Manifest, read_manifest
 
 _UNFINISHED = ".wordt-gebouwd"
 _LOCK = ".slot"
-_ID = re.compile(r"^[a-z0-9][a-z0-9.-]*$")
+_ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
 
 
 class ShelfBusyError(Exception):
@@ -38,12 +38,13 @@ class Shelf:
 
     def editions(self) -> list[Manifest]:
         """List the manifests of all editions, the newest last."""
+        return sorted(map(read_manifest, self.folders()), key=lambda manifest: (manifest.made_on, manifest.id))
+
+    def folders(self) -> list[Path]:
+        """List the folders of all editions, those that cannot be read too."""
         if not self.folder.is_dir():
             return []
-        folders = [path.parent for path in self.folder.glob(f"*/{FILE_NAME}") if not path.parent.name.startswith(".")]
-        return sorted(
-            (read_manifest(folder) for folder in folders), key=lambda manifest: (manifest.made_on, manifest.id)
-        )
+        return [path.parent for path in self.folder.glob(f"*/{FILE_NAME}") if not path.parent.name.startswith(".")]
 
     def open(self, id_: str | None = None) -> Edition:
         """Open an edition by its id, or the newest.
@@ -117,9 +118,14 @@ class Shelf:
         return Edition(target)
 
 
+def may_be_id(text: str) -> bool:
+    """Say whether a text may name an edition."""
+    return _ID.fullmatch(text) is not None
+
+
 def check_id(id_: str) -> str:
     """Give the id back when it may name an edition; raises ``ValueError`` with what is allowed."""
-    if _ID.match(id_):
+    if may_be_id(id_):
         return id_
     raise ValueError(
         f"De naam {id_!r} kan niet voor een editie: gebruik kleine letters, cijfers, punten en streepjes, "

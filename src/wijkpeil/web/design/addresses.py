@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -33,5 +34,10 @@ def in_newest(request: ReaderRequest) -> str | None:
 
 
 def whole(request: HttpRequest, path: str) -> str:
-    """Give an address with the host under which readers find the site."""
-    return f"{settings.SITE_ADDRESS.rstrip('/')}{path}" if settings.SITE_ADDRESS else request.build_absolute_uri(path)
+    """Give an address with the host under which readers find the site; a host that is not ours is not repeated."""
+    if settings.SITE_ADDRESS:
+        return f"{settings.SITE_ADDRESS.rstrip('/')}{path}"
+    try:
+        return request.build_absolute_uri(path)
+    except DisallowedHost:
+        return path
