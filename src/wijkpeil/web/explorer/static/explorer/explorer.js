@@ -70,7 +70,7 @@ async function json(address) {
 // A choice: fetch its values, colour the areas, say what is shown.
 async function show(event) {
   if (field("wat").value === "oordeel" && texts.shapes.programmagebied) field("niveau").value = "programmagebied";
-  if (event?.target === field("indicator")) stop();
+  if (event?.target) stop();
   if (event?.target === field("gemeente")) toGemeente();
   offerComparators();
   const began = performance.now(), mine = ++asked, name = field("niveau").value;
@@ -297,6 +297,7 @@ function play() {
     else stop();
   };
   playing = -1;
+  document.getElementById("speel").textContent = texts.stop;
   step();
 }
 
