@@ -60,8 +60,9 @@ def returns(
     """Tell of every change that a programme was chosen on what selection brought, and what is left of it.
 
     Each comparator has its own estimate, from the gaps to that comparator (``correct_for_selection``), with what was
-    looked at of the other declared indicators beside it. Look-alikes have none: they stood as low as the area on
-    the same figures before the programme, and return as it does. All areas of the programme together have none
+    looked at of the other declared indicators beside it. Look-alikes have none where they were sought on what was
+    looked at: they stood as low as the area before the programme, and return as it does. Where they were not, nobody
+    can tell how far they return. All areas of the programme together have none
     either, because the comparator itself was chosen. What a comparator gains because areas within it were chosen
     too is not taken off; in a city with few of them it is small.
 
@@ -69,7 +70,9 @@ def returns(
     same neighbourhoods and of all that might have been chosen in their place, in all periods.
     """
     own = _declared(changes, policy, programme)
-    rows: list[dict[str, Any]] = []
+    beside_alike = pl.col("comparator") == Comparator.LOOK_ALIKES.value
+    rows = _unknown(own.filter(beside_alike), NotEstimable.NOT_ALIKE)
+    own = own.filter(~beside_alike)
     for (comparator,), beside in own.group_by("comparator", maintain_order=True):
         there = gaps.filter(pl.col("comparator") == comparator)
         chosen = beside["area"].unique().sort().to_list()
@@ -98,9 +101,10 @@ def none_estimable(
 def _declared(changes: pl.DataFrame, policy: Policy, programme: Programme) -> pl.DataFrame:
     relative = [one.id for one in policy.indicators if one.gap_scale is GapScale.RELATIVE]
     decides = pl.when(pl.col("indicator").is_in(relative)).then("relative_change").otherwise("change")
+    alike = {one.partition("@")[0] for one in set(programme.selected_on) & set(policy.look_alikes.characteristics)}
     return changes.filter(
         pl.col("indicator").is_in(list(programme.looked_at)),
-        pl.col("comparator") != Comparator.LOOK_ALIKES.value,
+        (pl.col("comparator") != Comparator.LOOK_ALIKES.value) | ~pl.col("indicator").is_in(list(alike)),
         pl.col("change").is_not_null(),
     ).with_columns(decides=decides)
 

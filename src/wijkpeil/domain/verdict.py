@@ -49,6 +49,7 @@ class NotEstimable(StrEnum):
     LATE_BASELINE = "late_baseline"
     CHOSEN_TOO = "chosen_too"
     ONLY_A_PART = "only_a_part"
+    NOT_ALIKE = "not_alike"
 
 
 VerdictType = pl.Enum([verdict.value for verdict in Verdict])

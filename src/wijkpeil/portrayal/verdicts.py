@@ -52,6 +52,7 @@ _NOT_ESTIMABLE = {
     NotEstimable.LATE_BASELINE: mark("er is geen meting bij de nulmeting"),
     NotEstimable.CHOSEN_TOO: mark("waarmee we vergelijken is zelf ook zo gekozen"),
     NotEstimable.ONLY_A_PART: mark("dit gebied is deel van een gekozen wijk"),
+    NotEstimable.NOT_ALIKE: mark("gelijkende wijken zijn niet op dit cijfer gezocht"),
 }
 _LARGEST = 2 / 3
 """From this part of the change on it is said to be mostly the doing of one side."""
