@@ -125,19 +125,16 @@ def change_rug(
 
     Without ``in_full`` a cell says no more than its word, for one that is printed whole.
     """
-    rows = {(row["area"], row["indicator"]): row for row in found.iter_rows(named=True)}
-    judged = {
-        area: {name: one[comparator] for name, one in listed.items()}
-        for area, listed in ((place.code, verdicts.judgements(_of(found, place.code))) for place in places)
-    }
+    wanted = found.filter(pl.col("indicator").is_in([one.id for one in indicators]), pl.col("comparator") == comparator)
+    rows = {(row["area"], row["indicator"]): row for row in wanted.iter_rows(named=True)}
     drawn = []
     for place in places:
         cells = []
         for indicator in indicators:
-            one = judged[place.code].get(indicator.id)
+            row = rows.get((place.code, indicator.id))
+            one = verdicts.judgement_of(row) if row is not None else None
             word = verdicts.short(speaker.language, one) if one else speaker.language.say("○ te weinig cijfers")
             glyph, _, said = word.partition(" ")
-            row = rows.get((place.code, indicator.id))
             if in_full and row is not None:
                 said = _change_sentence(speaker, place, indicator, said, row)
             kind = one.verdict if one else Verdict.NOT_JUDGED
@@ -200,10 +197,6 @@ def stand_of(indicator: Indicator, row: Mapping[str, Any] | None) -> Stand:
     if gap < 0:
         return Stand.FAR_BEHIND if is_far else Stand.BEHIND
     return Stand.FAR_AHEAD if is_far else Stand.AHEAD
-
-
-def _of(found: pl.DataFrame, area: str) -> pl.DataFrame:
-    return found.filter(pl.col("area") == area)
 
 
 def _change_sentence(speaker: Speaker, place: Place, indicator: Indicator, word: str, row: Mapping[str, Any]) -> str:
