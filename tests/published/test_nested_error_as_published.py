@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from wijkpeil.analysis.nested_error import Answers, NestedError, fit_answers, levels_of_areas
+from nested_error import Answers, NestedError, fit_answers, levels_of_areas
 
 pytestmark = pytest.mark.real
 

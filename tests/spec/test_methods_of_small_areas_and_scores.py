@@ -5,7 +5,8 @@ from types import ModuleType
 
 import pytest
 
-from wijkpeil.analysis import composite, funnel, nested_error, panel_noise, small_areas, standardised, trend
+import nested_error
+from wijkpeil.analysis import composite, funnel, panel_noise, small_areas, standardised, trend
 
 METHODS = [
     small_areas.smoothed,
