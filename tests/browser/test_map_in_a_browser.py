@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from browser.conftest import QUIET
-from browser.test_site_in_a_browser import site, visit  # noqa: F401  the fixtures
+from browser.test_site_in_a_browser import visit  # noqa: F401  the fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -57,7 +57,7 @@ def test_the_map_appears_with_its_title_and_its_legend(drawn):
     assert page.complaints == []
 
 
-def test_only_this_site_is_asked(drawn, site):  # noqa: F811
+def test_only_this_site_is_asked(drawn, site):
     page = drawn()
     assert [at for at in page.asked if not at.startswith((f"{site}/", "blob:", "data:"))] == []
 
