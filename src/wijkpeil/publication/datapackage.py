@@ -56,6 +56,7 @@ def described(
     manifest = edition.manifest
     listed = list(sources)
     ids = {one.id for one in listed}
+    first: dict[tuple[str, str], str] = {}
     package = {
         "$schema": f"{_PROFILE}/datapackage.json",
         "name": about.name,
@@ -80,7 +81,9 @@ def described(
                 if one.source in ids
             ],
         },
-        "resources": [_resource(one) for one in files],
+        "resources": [
+            _resource(one, first.setdefault((one.table, one.path.rpartition(".")[2]), one.path)) for one in files
+        ],
     }
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
 
@@ -117,7 +120,8 @@ def _type(kind: pl.DataType) -> str:
     return "any" if kind == pl.Binary else "string"
 
 
-def _resource(file: File) -> dict[str, Any]:
+def _resource(file: File, first: str) -> dict[str, Any]:
+    """Describe a file; of many files of one kind only the first describes its columns, and the others name it."""
     form = file.path.rpartition(".")[2]
     title, text = TABLES.get(file.table, (file.table, ""))
     told: dict[str, Any] = {
@@ -140,8 +144,10 @@ def _resource(file: File) -> dict[str, Any]:
             "missingValues": [""],
             **({"primaryKey": list(file.keys)} if file.keys else {}),
         }
-    elif file.schema is not None:
+    elif file.schema is not None and first == file.path:
         told["columns"] = fields(file.schema)
+    elif file.schema is not None:
+        told["columnsOf"] = first
     return told
 
 
