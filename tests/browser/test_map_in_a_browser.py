@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from browser.conftest import QUIET
-from browser.test_site_in_a_browser import visit  # noqa: F401  the fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

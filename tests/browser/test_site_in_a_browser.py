@@ -1,14 +1,7 @@
 """Every page of the site, open in a real browser: for everyone, at any width, and with nobody else listening."""
 
 import json
-import os
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 
@@ -18,61 +11,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 EVERYWHERE = [f"{tongue}{page}" for page in PAGES for tongue in ("", "/en")]
 WIDTHS = {"phone": 360, "desktop": 1280}
-SERVER = """
-import sys
-from socketserver import ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
-from wijkpeil.site.wsgi import application
-class Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-class Quiet(WSGIRequestHandler):
-    def log_message(self, *words): pass
-server = make_server("127.0.0.1", 0, application, server_class=Server, handler_class=Quiet)
-print(server.server_port, flush=True)
-server.serve_forever()
-"""
-
-
-@pytest.fixture(scope="session")
-def site(example_shelf: Path) -> Iterator[str]:
-    """Serve the example on this machine, and give its address."""
-    settings = {**os.environ, "WIJKPEIL_SHELF": str(example_shelf), "DJANGO_SETTINGS_MODULE": "wijkpeil.site.settings"}
-    with subprocess.Popen(
-        [sys.executable, "-c", SERVER], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=settings
-    ) as served:
-        address = f"http://127.0.0.1:{served.stdout.readline().strip()}"
-        for _ in range(100):
-            try:
-                urlopen(f"{address}/healthz").close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield address
-        served.terminate()
-
-
-@pytest.fixture
-def visit(browser, site):
-    """Open a page of the site; what it asked for and what it complained about come with it."""
-    contexts = []
-
-    def open_page(path: str, width: int = 1280, **options):
-        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.asked, page.complaints = [], []
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.on(
-            "console", lambda said: page.complaints.append(said.text) if said.type in {"error", "warning"} else None
-        )
-        page.on("pageerror", lambda fault: page.complaints.append(str(fault)))
-        page.answer = page.goto(f"{site}{path}")
-        page.wait_for_load_state("networkidle")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
