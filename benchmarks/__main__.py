@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import drawn, heart
+from benchmarks import drawn, heart, site
 from benchmarks.measure import installed_megabytes, milliseconds, run
 from wijkpeil.publication import Shelf
 from wijkpeil.publication.edition import Edition
@@ -33,6 +33,9 @@ def main() -> None:
     """Measure everything and print the table in Markdown."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", action="store_true", help="a country of a tenth of the size, for a quick look")
+    parser.add_argument(
+        "--seconds", type=float, default=10, help="how long readers press on the site (10; the aim says 30)"
+    )
     parser.add_argument("--keep", type=Path, help="a folder to work in that is kept; a temporary one by default")
     arguments = parser.parse_args()
     work = arguments.keep or Path(tempfile.mkdtemp(prefix="wijkpeil-bench-"))
@@ -65,6 +68,35 @@ def _real(work: Path) -> list[Line]:
     edition = Shelf(work / "real").open()
     what = f"real files to an edition ({edition.manifest.figures:,} figures)"
     return [Line(what=what, took=f"{took.seconds:.0f} s, {took.gigabytes:.1f} GB", aim="30 s, 2 GB")]
+
+
+def _site(work: Path, *, seconds: float) -> list[Line]:
+    """Measure the site over the real edition where there is one, and else over the example."""
+    shelf = work / "real"
+    if not Shelf(shelf).editions():
+        shelf = work / "example"
+        run([*WIJKPEIL, "start", "--shelf", str(shelf)])
+    told = site.measure(shelf, seconds=seconds)
+    half, most = (f"{site.percentile(told.again, part):.0f}" for part in (50, 95))
+    first_half, first_most = (f"{site.percentile(told.first, part):.0f}" for part in (50, 95))
+    figure = f"{site.percentile(told.figure, 50):.1f} ms"
+    return [
+        Line(what="area page, made anew (median, 95th of 100)", took=f"{half} ms, {most} ms", aim="15 ms, 50 ms"),
+        Line(what="area page, first time in a process", took=f"{first_half} ms, {first_most} ms", aim=""),
+        Line(what="figures of an area from the API", took=figure, aim="5 ms"),
+        Line(
+            what=f"area pages a second, {seconds:.0f} s, all from memory", took=f"{told.kept_a_second:.0f}", aim="300"
+        ),
+        Line(what=f"area pages a second, {seconds:.0f} s, all made anew", took=f"{told.made_a_second:.0f}", aim=""),
+        Line(what="requests that went wrong meanwhile", took=f"{told.errors}", aim="0"),
+        Line(
+            what=f"memory of a worker after 1,000 and {site.MANY:,} requests",
+            took=f"{told.memory_early:.0f} MB, {told.memory_late:.0f} MB",
+            aim="400 MB, flat",
+        ),
+        Line(what="area page, squeezed, the largest", took=f"{max(told.page_sizes) / 1000:.1f} kB", aim="25 kB"),
+        Line(what="script on an area page, squeezed", took=f"{told.script_size / 1000:.1f} kB", aim="20 kB"),
+    ]
 
 
 def _large(work: Path, *, small: bool) -> list[Line]:
