@@ -33,7 +33,7 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def drawn(visit):  # noqa: F811
+def drawn(visit):
     def open_map(query: str = "", **options):
         page = visit(f"{MAP}{query}", **options)
         page.wait_for_selector(DRAWN, timeout=60_000)
@@ -119,14 +119,14 @@ def test_the_years_play_and_stop(drawn):
     assert page.locator("#speel").inner_text() == "Speel de jaren af"
 
 
-def test_without_a_script_there_is_a_still_map_with_its_table(visit):  # noqa: F811
+def test_without_a_script_there_is_a_still_map_with_its_table(visit):
     page = visit(f"{MAP}&gemeente=GM9001", java_script_enabled=False)
     assert page.locator("svg.map a").count() > 1
     assert page.locator(".dots table tbody tr").count() > 1
     assert not page.locator("#verkenner").is_visible()
 
 
-def test_where_no_map_can_be_drawn_the_still_map_takes_its_place(visit):  # noqa: F811
+def test_where_no_map_can_be_drawn_the_still_map_takes_its_place(visit):
     page = visit(f"{MAP}&gemeente=GM9001")
     page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
     page.reload()
