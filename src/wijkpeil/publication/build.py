@@ -36,14 +36,14 @@ from wijkpeil.domain.frames import (
 )
 from wijkpeil.domain.policy import Policy
 from wijkpeil.publication import edition as names
-from wijkpeil.publication.edition import Edition, home_of
+from wijkpeil.publication.edition import Edition
 from wijkpeil.publication.intake import Intake, take_in
 from wijkpeil.publication.manifest import Manifest, content_hash, hash_of
 from wijkpeil.publication.shelf import Shelf, check_id
 from wijkpeil.publication.verdicts import ProgrammeChanges, gather, judged
 from wijkpeil.sources.boundaries import BOUNDARY_FORMS
 from wijkpeil.sources.forms import FORMS
-from wijkpeil.store.figures import write_by_city, write_by_indicator
+from wijkpeil.store.figures import homes_of, write_by_city, write_by_indicator
 from wijkpeil.store.observations import ObservationStore
 
 ROWS_AT_ONCE = 3_000_000
@@ -111,7 +111,7 @@ def build(
         country = _country(intake, policy, finished)
         progress(Step.AREAS, 1.0)
         figures = _figures(country, store, audience, finished, lambda part: progress(Step.FIGURES, part))
-        homes = home_of(country.areas, policy.country)
+        homes = homes_of(country.areas, policy.country)
         write_by_city(finished, homes, progress=lambda part: progress(Step.CITIES, part))
         _write_beside(finished, policy_folder, intake)
         manifest = _manifest(

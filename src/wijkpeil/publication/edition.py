@@ -322,7 +322,7 @@ class Edition:
 
     @cached_property
     def _home_of(self) -> dict[str, str]:
-        homes = home_of(self.areas, self.manifest.country)
+        homes = figure_store.homes_of(self.areas, self.manifest.country)
         return dict(zip(homes["area"], homes["home"], strict=True))
 
     def _with_comparators(self, area: str, comparators: Sequence[str] | None = None) -> pl.DataFrame:
@@ -385,15 +385,6 @@ class Edition:
         if not is_whole:
             raise _damaged(self.manifest.id, name)
         self._checked[name] = (now.st_mtime_ns, now.st_size)
-
-
-def home_of(areas: pl.DataFrame, country: str) -> pl.DataFrame:
-    """Tell in which city's file the figures of each area stand: its gemeente's, or the country's.
-
-    Returns ``area`` and ``home``.
-    """
-    own = pl.when(pl.col("level") == Level.GEMEENTE).then(pl.col("code")).otherwise(pl.col("gemeente"))
-    return areas.select(area="code", home=own.fill_null(country))
 
 
 def _damaged(edition: str, name: str) -> EditionDamagedError:

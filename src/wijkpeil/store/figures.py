@@ -6,6 +6,7 @@ from pathlib import Path
 import dataframely as dy
 import polars as pl
 
+from wijkpeil.domain.area import Level
 from wijkpeil.domain.frames import Figures
 
 BY_INDICATOR = "by_indicator"
@@ -14,6 +15,15 @@ ROWS_PER_GROUP_INDICATOR = 20_000
 ROWS_PER_GROUP_CITY = 32_768
 ROWS_AT_ONCE = 4_000_000
 """How many figures are sorted by city in one go, which bounds the memory."""
+
+
+def homes_of(areas: pl.DataFrame, country: str) -> pl.DataFrame:
+    """Tell in which city's file the figures of each area stand: its gemeente's, or the country's.
+
+    Returns ``area`` and ``home``.
+    """
+    own = pl.when(pl.col("level") == Level.GEMEENTE).then(pl.col("code")).otherwise(pl.col("gemeente"))
+    return areas.select(area="code", home=own.fill_null(country))
 
 
 def write_by_indicator(figures: dy.DataFrame[Figures], folder: Path) -> None:

@@ -25,7 +25,7 @@ def indicator(request: ReaderRequest, id_: str) -> HttpResponse:
         told = shown(request.edition, request.tongue, question)
     except NoSuchChoiceError as fault:
         raise BadQuestionError(request.tongue.say("Over {year} zijn er hier geen cijfers.", year=fault)) from None
-    return page(request, "indicators/indicator.html.j2", title=told.title, told=told)
+    return page(request, "indicators/indicator.html.j2", title=told.title, told=told, indicator=id_)
 
 
 def indicator_csv(request: ReaderRequest, id_: str) -> HttpResponse:
