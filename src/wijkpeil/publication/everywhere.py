@@ -112,21 +112,37 @@ def changes_of(edition: Edition, indicator: str, comparator: str) -> pl.DataFram
     return edition.changes(indicator=indicator, comparators=[comparator])
 
 
+_NEARLY = 0.8
+"""The part of the areas of the widest indicator that counts as nearly everywhere."""
+
+
 def latest_periods(edition: Edition) -> dict[str, int]:
     """Give the latest period in which an indicator has a figure for an ordinary area, by indicator."""
-    return _latest_periods(edition)
+    return {indicator: period for indicator, (period, _) in _latest(edition).items()}
+
+
+def first_indicator(edition: Edition) -> str | None:
+    """Give the indicator with which a picture of the whole country begins: with a better side, and known nearly
+    everywhere in its latest period.
+    """
+    known = _latest(edition)
+    most = max((areas for _, areas in known.values()), default=0)
+    judged = [one.id for one in edition.policy.indicators if one.is_judged and one.id in known]
+    wide = [indicator for indicator in judged if known[indicator][1] >= _NEARLY * most]
+    return next(iter([*wide, *judged, *known]), None)
 
 
 @lru_cache(maxsize=4)
-def _latest_periods(edition: Edition) -> dict[str, int]:
+def _latest(edition: Edition) -> dict[str, tuple[int, int]]:
+    """Give the latest period of every indicator, and how many ordinary areas have a figure then."""
     levels = [one.value for one in levels_of(edition)]
     codes = edition.areas.filter(pl.col("level").cast(pl.String).is_in(levels))["code"].implode()
     found = {}
     for indicator in edition.policy.indicators:
         figures = edition.figures(indicator=indicator.id)
-        known = figures.filter(pl.col("value").is_not_null(), pl.col("area").is_in(codes))["period"]
+        known = figures.filter(pl.col("value").is_not_null(), pl.col("area").is_in(codes))["period"].to_numpy()
         if len(known):
-            found[indicator.id] = int(known.to_numpy().max())
+            found[indicator.id] = (int(known.max()), int((known == known.max()).sum()))
     return found
 
 

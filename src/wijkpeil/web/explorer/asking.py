@@ -7,7 +7,7 @@ from wijkpeil.domain.area import Level
 from wijkpeil.portrayal.language import Language, mark
 from wijkpeil.publication.coverage import has_coverage
 from wijkpeil.publication.edition import Edition
-from wijkpeil.publication.everywhere import comparators_at, latest_periods, levels_of
+from wijkpeil.publication.everywhere import comparators_at, first_indicator, levels_of
 from wijkpeil.publication.layers import What, has_verdicts
 from wijkpeil.web.design.choosing import first_comparator, year_of
 from wijkpeil.web.design.errors import BadQuestionError
@@ -33,7 +33,7 @@ class Wanted:
 
 def wanted(edition: Edition, language: Language, query: Mapping[str, str]) -> Wanted:
     """Read the query of the map; what is left out has a first choice. Raises ``BadQuestionError``."""
-    indicator = query.get("indicator") or next(iter(latest_periods(edition)), "")
+    indicator = query.get("indicator") or first_indicator(edition) or ""
     if indicator not in edition.policy.indicator:
         raise BadQuestionError(language.say("Dit cijfer komt niet voor in deze editie."))
     what = _one_of(language, query.get("wat"), [one.value for one in What], What.VALUE.value)
