@@ -47,6 +47,15 @@ def test_the_other_language_is_one_link_away_with_everything_that_was_asked(clie
     assert 'href="/editie/voorbeeld/zoek?q=haven" hreflang="nl"' in page(client, f"/en{SEARCH}?q=haven")
 
 
+@pytest.mark.parametrize(
+    "at", ["/en//kwaad.example/", "/en/%2Fkwaad.example", "/en/%5Ckwaad.example", "/%5Ckwaad.example"]
+)
+def test_the_other_language_is_never_another_site(client, at):
+    to = re.search(r'class="tongue" href="([^"]*)"', page(client, at))[1]
+    assert re.match(r"/(?![/\\])", to)
+    assert to.endswith(("/kwaad.example/", "/kwaad.example", "/%5Ckwaad.example"))
+
+
 def test_an_invented_country_says_so_before_anything_else(client):
     written = page(client, START)
     assert written.index("VERZONNEN LAND") < written.index("<header")

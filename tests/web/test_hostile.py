@@ -174,6 +174,7 @@ def test_another_host_gets_nothing_that_names_it(quiet_client, path, host):
     assert answer.status_code == 400
     assert is_plain(answer)
     assert "kwaad.example" not in said
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize(

@@ -351,6 +351,15 @@ class TestMemory:
             assert answers.size <= answers.most
         assert answers.find(0, "plank") is None
 
+    def test_the_address_of_an_answer_counts_for_its_size_too(self):
+        from wijkpeil.site.memory import Answers, Kept
+
+        answers = Answers(100_000)
+        answers.find("eerst", "plank")
+        for number in range(20):
+            answers.keep(("localhost", f"/{number}?{'x' * 60_000}"), "plank", Kept(headers={}, content=b"kort"))
+            assert len(answers._kept) <= 1
+
     def test_what_was_made_of_an_older_shelf_is_not_kept(self):
         from wijkpeil.site.memory import Answers, Kept
 

@@ -78,7 +78,7 @@ class Library:
             if known is not None and known[0] == changed:
                 self._open.move_to_end(id_)
                 return known[1]
-        if read_manifest(folder).audience not in {OPEN_AUDIENCE, self.audience}:
+        if not self._is_served(id_):
             raise NoSuchEditionError(id_)
         edition = self.shelf.open(id_)
         with self._lock:
@@ -142,9 +142,13 @@ class Library:
                 found.append(read_manifest(folder))
         return sorted(found, key=lambda manifest: (manifest.made_on, manifest.id))
 
+    def _is_served(self, id_: str) -> bool:
+        """Whether an edition is for these readers; of any other not even the tombstone is shown."""
+        return read_manifest(self.shelf.folder / id_).audience in {OPEN_AUDIENCE, self.audience}
+
     def _refuse(self, id_: str) -> None:
         state = _state(self.shelf.folder, id_)
-        if state.standing is Standing.WITHDRAWN:
+        if state.standing is Standing.WITHDRAWN and self._is_served(id_):
             raise EditionWithdrawnError(id_, state)
         if state.at(self.clock()) is not Standing.PUBLISHED:
             raise NoSuchEditionError(id_)

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from threading import Lock
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -56,10 +57,14 @@ class Answers:
             if state != self._state or key in self._kept:
                 return
             self._kept[key] = answer
-            self.size += len(answer.content) + _OVERHEAD
+            self.size += _size(key, answer)
             while self.size > self.most:
-                _, left = self._kept.popitem(last=False)
-                self.size -= len(left.content) + _OVERHEAD
+                self.size -= _size(*self._kept.popitem(last=False))
+
+
+def _size(key: Hashable, kept: Kept) -> int:
+    """Count what an answer takes; its address is written by the reader and can be longer than the answer."""
+    return len(kept.content) + len(str(key)) + _OVERHEAD
 
 
 class Memory:
@@ -74,7 +79,11 @@ class Memory:
         """Answer from memory where that is the same, and keep what may be kept."""
         if request.method not in {"GET", "HEAD"} or not self.answers.most:
             return self.answer(request)
-        key, state = _key(request), (settings.SHELF, shelf_of_readers().fingerprint())
+        try:
+            key = _key(request)
+        except DisallowedHost:
+            return self.answer(request)
+        state = (settings.SHELF, shelf_of_readers().fingerprint())
         found = self.answers.find(key, state)
         if found is not None:
             return _again(request, found)

@@ -73,6 +73,15 @@ def test_an_embargo_ends_by_itself_at_its_hour(library, shelf, clock):
     assert library.open("nieuw").id == "nieuw"
 
 
+def test_of_an_edition_for_others_not_even_the_withdrawal_is_told(library, shelf, clock):
+    keep(shelf, "intern", State(standing=Standing.WITHDRAWN, since=NOW, reason="voor ons alleen"))
+    with pytest.raises(NoSuchEditionError) as told:
+        library.open("intern")
+    assert not isinstance(told.value, EditionWithdrawnError)
+    with pytest.raises(EditionWithdrawnError):
+        Library(shelf, clock=clock, audience="intern").open("intern")
+
+
 def test_a_withdrawn_edition_is_known_with_its_reason_and_never_opened_not_even_from_memory(library, shelf):
     library.open("nieuw")
     keep(shelf, "nieuw", State(standing=Standing.WITHDRAWN, since=NOW, reason="Een bron was fout."))

@@ -1,6 +1,6 @@
 """Addresses of the site by name, in the language of the request, with their query."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -18,10 +18,10 @@ def address(name: str, /, *, query: dict[str, object] | None = None, **parts: ob
 
 
 def in_other_language(request: HttpRequest) -> str:
-    """Give the address of the same page in the other language."""
-    path, query = request.path, request.META.get("QUERY_STRING", "")
+    """Give the address of the same page in the other language; it never leads to another site."""
+    path, query = quote(request.path), request.META.get("QUERY_STRING", "")
     is_english = path == "/en" or path.startswith("/en/")
-    other = (path.removeprefix("/en") or "/") if is_english else f"/en{path}"
+    other = f"/{path.removeprefix('/en').lstrip('/')}" if is_english else f"/en{path}"
     return f"{other}?{query}" if query else other
 
 
