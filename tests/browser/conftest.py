@@ -73,16 +73,22 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
+def launch() -> Iterator[Callable[..., Any]]:
+    """Start a browser with some switches; there is one Playwright for all browsers of a process."""
     from playwright.sync_api import sync_playwright
 
     found = os.environ.get("WIJKPEIL_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not found:
         pytest.skip("There is no Chromium here: install it, or name it in WIJKPEIL_CHROMIUM.")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=list(QUIET))
-        yield chromium
-        chromium.close()
+        yield lambda switches: playwright.chromium.launch(executable_path=found, args=list(switches))
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Callable[..., Any]) -> Iterator[Any]:
+    chromium = launch(QUIET)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture

@@ -1,10 +1,5 @@
 """The movable map in a real browser: it appears, moves by keyboard, asks nobody else, and gives way to a still map."""
 
-import os
-import shutil
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 
 from browser.conftest import QUIET
@@ -16,20 +11,12 @@ DRAWN = "#verkenner[data-painted]"
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
+def browser(launch):
     """A browser that draws maps without a graphics card."""
-    from playwright.sync_api import sync_playwright
-
-    found = os.environ.get("WIJKPEIL_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not found:
-        pytest.skip("There is no Chromium here: install it, or name it in WIJKPEIL_CHROMIUM.")
-    with sync_playwright() as playwright:
-        wanted = [one for one in QUIET if one != "--disable-gpu"]
-        chromium = playwright.chromium.launch(
-            executable_path=found, args=[*wanted, "--enable-unsafe-swiftshader", "--use-angle=swiftshader"]
-        )
-        yield chromium
-        chromium.close()
+    wanted = [one for one in QUIET if one != "--disable-gpu"]
+    chromium = launch([*wanted, "--enable-unsafe-swiftshader", "--use-angle=swiftshader"])
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture
