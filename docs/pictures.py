@@ -28,7 +28,7 @@ BELOW = {"overzicht", "kwadrant", "kaart"}
 
 
 class _Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002  the name is that of the parent
         """Say nothing of what was asked."""
 
 

@@ -24,7 +24,7 @@ class Listed(Schema):
     fictief: bool | None = None
     aantal: int
     pagina: int
-    paginaGrootte: int  # noqa: N815
+    paginaGrootte: int
     links: dict[str, Link]
 
 
@@ -32,12 +32,12 @@ class EditionAnswer(Schema):
     """Een editie: een vaste, citeerbare verzameling cijfers."""
 
     editie: str
-    gemaaktOp: str  # noqa: N815
+    gemaaktOp: str
     nieuwste: bool
     fictief: bool
     kaartjaar: int
-    standaardProgramma: str  # noqa: N815
-    aantalCijfers: int  # noqa: N815
+    standaardProgramma: str
+    aantalCijfers: int
     inhoud: str = Field(description="Hash over alle bestanden: gelijke inhoud, gelijke hash.")
     versie: str = Field(description="Versie van Wijkpeil waarmee de editie is gemaakt.")
 
@@ -47,7 +47,7 @@ class IndicatorAnswer(Schema):
 
     indicator: str
     naam: str
-    naamEngels: str  # noqa: N815
+    naamEngels: str
     thema: str
     eenheid: str
     richting: str
@@ -57,7 +57,7 @@ class IndicatorAnswer(Schema):
     drempel: float | None = Field(description="De kleinste verandering die de moeite waard is.")
     vraag: str
     definitie: str
-    zegtNiet: str  # noqa: N815
+    zegtNiet: str
     breuken: list[dict[str, Any]]
     bronnen: list[str]
 
@@ -67,7 +67,7 @@ class ProgrammeAnswer(Schema):
 
     programma: str
     naam: str
-    naamEngels: str  # noqa: N815
+    naamEngels: str
     start: str
     einde: str | None
     nulmeting: str
@@ -104,6 +104,7 @@ LookAlikeAnswer = _row("Gelijkende", "Een gebied dat leek op dit gebied.", colum
 
 
 def _list_of(name: str, key: str, row: type[Schema]) -> type[Schema]:
+    """Describe a list of rows; the types of pydantic do not know a field whose name is given."""
     return create_model(name, __base__=Listed, __doc__=Listed.__doc__, **{key: (list[row], ...)})  # type: ignore[call-overload,no-any-return,valid-type]
 
 

@@ -35,7 +35,7 @@ class Links(Schema):
 class Conformance(Schema):
     """Aan welke delen van de standaard dit voldoet."""
 
-    conformsTo: list[str]  # noqa: N815
+    conformsTo: list[str]
 
 
 class Features(Schema):
@@ -43,8 +43,8 @@ class Features(Schema):
 
     type: str
     features: list[dict[str, Any]]
-    numberMatched: int  # noqa: N815
-    numberReturned: int  # noqa: N815
+    numberMatched: int
+    numberReturned: int
 
 
 class AskedOfItems(Schema):
@@ -86,7 +86,7 @@ def collections(request: HttpRequest) -> HttpResponse:
 
 
 @router.get("/kaart/collections/{id}", response={200: Links, **FAULTS}, operation_id="toonVerzameling")
-def collection(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+def collection(request: HttpRequest, id: str) -> HttpResponse:
     """Eén verzameling."""
     _level(id)
     base = _here(request).rpartition("/")[0]
@@ -94,7 +94,7 @@ def collection(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
 
 
 @router.get("/kaart/collections/{id}/items", response={200: Features, **FAULTS}, operation_id="lijstKaartgebieden")
-def items(request: HttpRequest, id: str, vraag: Query[AskedOfItems]) -> HttpResponse:  # noqa: A002
+def items(request: HttpRequest, id: str, vraag: Query[AskedOfItems]) -> HttpResponse:
     """De gebieden van een verzameling met hun vorm."""
     edition = opened(request, None)
     rows = _rows(edition, _level(id))
@@ -125,7 +125,7 @@ def items(request: HttpRequest, id: str, vraag: Query[AskedOfItems]) -> HttpResp
     response={200: answers.AreaAnswer, **FAULTS},
     operation_id="toonKaartgebied",
 )
-def item(request: HttpRequest, id: str, code: str) -> HttpResponse:  # noqa: A002
+def item(request: HttpRequest, id: str, code: str) -> HttpResponse:
     """Eén gebied met zijn vorm."""
     edition = opened(request, None)
     found = _rows(edition, _level(id)).filter(pl.col("code") == code)

@@ -18,7 +18,7 @@ class Asked(Schema):
 
     editie: Short | None = Field(None, description="Naam van de editie; zonder is het de nieuwste.")
     pagina: int = Field(1, ge=1, le=1_000_000, description="Welke pagina van de lijst.")
-    paginaGrootte: int = Field(100, ge=1, le=MOST, description="Hoeveel regels op een pagina.")  # noqa: N815
+    paginaGrootte: int = Field(100, ge=1, le=MOST, description="Hoeveel regels op een pagina.")
 
     @model_validator(mode="wrap")
     @classmethod

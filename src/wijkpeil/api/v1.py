@@ -52,7 +52,7 @@ def editions(request: HttpRequest, vraag: Query[Asked]) -> HttpResponse:
 
 
 @api.get("/edities/{id}", response={200: answers.EditionAnswer, **FAULTS}, operation_id="toonEditie", tags=["Edities"])
-def one_edition(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+def one_edition(request: HttpRequest, id: str) -> HttpResponse:
     """Eén editie."""
     return forms.one(None, _edition_record(library(request).open(id).manifest, request))
 
@@ -153,7 +153,7 @@ def indicators(request: HttpRequest, vraag: Query[Asked]) -> HttpResponse:
     operation_id="toonIndicator",
     tags=["Indicatoren"],
 )
-def indicator(request: HttpRequest, id: str, vraag: Query[Asked]) -> HttpResponse:  # noqa: A002
+def indicator(request: HttpRequest, id: str, vraag: Query[Asked]) -> HttpResponse:
     """Eén indicator."""
     edition = opened(request, vraag.editie)
     return forms.one(edition, _indicator_record(_indicator(edition, id)))
@@ -165,7 +165,7 @@ def indicator(request: HttpRequest, id: str, vraag: Query[Asked]) -> HttpRespons
     operation_id="lijstCijfersVanIndicator",
     tags=["Indicatoren"],
 )
-def figures_of_indicator(request: HttpRequest, id: str, vraag: Query[AskedOfIndicator]) -> HttpResponse:  # noqa: A002
+def figures_of_indicator(request: HttpRequest, id: str, vraag: Query[AskedOfIndicator]) -> HttpResponse:
     """De cijfers van een indicator voor alle gebieden; als GeoJSON voor één periode."""
     edition = opened(request, vraag.editie)
     known = _areas(edition, vraag.niveau, vraag.gemeente).select(area="code")
@@ -198,7 +198,7 @@ def programmes(request: HttpRequest, vraag: Query[Asked]) -> HttpResponse:
     operation_id="toonProgramma",
     tags=["Programma's"],
 )
-def programme(request: HttpRequest, id: str, vraag: Query[Asked]) -> HttpResponse:  # noqa: A002
+def programme(request: HttpRequest, id: str, vraag: Query[Asked]) -> HttpResponse:
     """Eén programma."""
     edition = opened(request, vraag.editie)
     return forms.one(edition, _programme_record(_programme(edition, id)))
@@ -210,7 +210,7 @@ def programme(request: HttpRequest, id: str, vraag: Query[Asked]) -> HttpRespons
     operation_id="lijstOordelenVanProgramma",
     tags=["Programma's"],
 )
-def verdicts_of_programme(request: HttpRequest, id: str, vraag: Query[AskedOfVerdicts]) -> HttpResponse:  # noqa: A002
+def verdicts_of_programme(request: HttpRequest, id: str, vraag: Query[AskedOfVerdicts]) -> HttpResponse:
     """Alle oordelen van een programma."""
     edition = opened(request, vraag.editie)
     vraag.programma = _programme(edition, id).id
