@@ -1,0 +1,1 @@
+"""Did it help: the studies, one by one and as a library of evidence."""
