@@ -131,13 +131,30 @@ class Movers:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EarlierRegistration:
+    """A registration that was replaced by a later one, and why."""
+
+    by: str
+    on: date
+    hash: str
+    reason: str
+    figures_seen: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Registration:
-    """Who put the study down, when, and the hash of what it said then."""
+    """Who put the study down, when, and the hash of what it said then.
+
+    ``figures_seen`` tells whether outcomes after the start were known by then; ``None`` is that nobody looked.
+    ``smallest_visible`` is by outcome, in the units of a frame.
+    """
 
     by: str
     on: date
     hash: str
     smallest_visible: dict[str, float] | None = None
+    figures_seen: bool | None = None
+    earlier: tuple[EarlierRegistration, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,6 +187,7 @@ class Reported:
     unit: str = ""
     is_modelled: bool = False
     comparison: str = ""
+    comparison_en: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,6 +228,8 @@ class Study:
     registration: Registration | None = None
     reported: Reported | None = None
     appraisal: Appraisal | None = None
+    done_en: str = ""
+    mechanism_en: str = ""
 
     @property
     def is_as_registered(self) -> bool:
