@@ -170,7 +170,10 @@ class Appraisal:
 
 @dataclass(frozen=True, kw_only=True)
 class Reported:
-    """What a study by others reported; ``effect`` with its limits is in ``unit`` where it gave one."""
+    """What a study by others reported; ``effect`` with its limits is in ``unit`` where it gave one.
+
+    ``checks`` are those that it did, by the names of ``evidence.CheckKind``, and ``failed`` those of them that failed.
+    """
 
     authors: str
     year: int
@@ -188,6 +191,7 @@ class Reported:
     is_modelled: bool = False
     comparison: str = ""
     comparison_en: str = ""
+    failed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
