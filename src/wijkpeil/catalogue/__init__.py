@@ -1,4 +1,4 @@
-"""Policy files become one checked policy, or one precise complaint for every fault of every file."""
+"""Policy and study files become what they say, checked, or one precise complaint for every fault of every file."""
 
 from collections.abc import Collection
 from datetime import date
@@ -6,12 +6,24 @@ from pathlib import Path
 
 from wijkpeil.catalogue import build, rules
 from wijkpeil.catalogue.folder import look_through
-from wijkpeil.catalogue.schema import published
+from wijkpeil.catalogue.schema import published, published_studies
 from wijkpeil.catalogue.starter import lay_down
+from wijkpeil.catalogue.studies import content_of, read_studies, read_study, study_hash
 from wijkpeil.domain.complaint import Complaint, FaultsFound, Severity
 from wijkpeil.domain.policy import Policy
 
-__all__ = ["lay_down", "load", "packaged_folder", "published"]
+__all__ = [
+    "content_of",
+    "lay_down",
+    "load",
+    "packaged_folder",
+    "packaged_studies",
+    "published",
+    "published_studies",
+    "read_studies",
+    "read_study",
+    "study_hash",
+]
 
 
 def load(folder: Path, *, today: date, forms: Collection[str] = ()) -> tuple[Policy, tuple[Complaint, ...]]:
@@ -39,6 +51,15 @@ def load(folder: Path, *, today: date, forms: Collection[str] = ()) -> tuple[Pol
 
 def packaged_folder() -> Path:
     """Give the folder of the policy that comes with the package: inside it, or of the checkout it runs from."""
+    return _packaged("beleid")
+
+
+def packaged_studies() -> Path:
+    """Give the folder of the studies that come with the package, likewise."""
+    return _packaged("studies")
+
+
+def _packaged(name: str) -> Path:
     package = Path(__file__).parent.parent
-    inside = package / "beleid"
-    return inside if inside.is_dir() else package.parent.parent / "beleid"
+    inside = package / name
+    return inside if inside.is_dir() else package.parent.parent / name

@@ -1,7 +1,8 @@
-"""Writes the published schemas and their page into the packaged policy folder (``make fix`` does this)."""
+"""Writes the published schemas and their pages into the packaged folders of policy and studies (``make fix``)."""
 
-from wijkpeil.catalogue import packaged_folder, published
+from wijkpeil.catalogue import packaged_folder, packaged_studies, published, published_studies
 
 if __name__ == "__main__":
-    for name, text in published().items():
-        (packaged_folder() / "schema" / name).write_text(text, encoding="utf-8")
+    for folder, files in ((packaged_folder(), published()), (packaged_studies(), published_studies())):
+        for name, text in files.items():
+            (folder / "schema" / name).write_text(text, encoding="utf-8")

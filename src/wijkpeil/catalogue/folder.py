@@ -105,7 +105,7 @@ def look_through(folder: Path) -> tuple[Folder, tuple[Complaint, ...]]:
         if not own and kind.is_required:
             complaints.append(_missing(kind))
         for file in own:
-            document, faults = _read(kind, file, present[file])
+            document, faults = read_document(kind, file, present[file])
             documents.append(document)
             complaints.extend(faults)
     complaints.extend(_stray(file) for file in present if not any(_matches(kind, file) for kind in KINDS))
@@ -129,7 +129,7 @@ def _stray(file: str) -> Complaint:
     return Where(file).complain(f"Dit bestand wordt niet gelezen.{near} Een beleidsmap bevat: {allowed}.")
 
 
-def _read(kind: FileKind, file: str, path: Path) -> tuple[Document, list[Complaint]]:
+def read_document(kind: FileKind, file: str, path: Path) -> tuple[Document, list[Complaint]]:
     """Parse one file; complain of a name that is no id, and of the line at which it stops being TOML."""
     where, content = Where(file), path.read_bytes()
     shape = kind.id_shape

@@ -153,3 +153,33 @@ class ByYear(Shape):
             "minProperties": 1,
             "additionalProperties": False,
         }
+
+
+@dataclass(frozen=True)
+class ByName(Shape):
+    """A table with names of one kind as keys, and behind each of them the same sort of value."""
+
+    name: Shape
+    item: Shape
+
+    @property
+    def allowed(self) -> str:
+        """Say what stands before and behind each ``=``."""
+        return f"een tabel met als sleutel {self.name.allowed} en daarachter {self.item.allowed}"
+
+    def faults(self, value: Any, where: Where, known: Known) -> Iterator[Complaint]:
+        """Complain of what is no table, of unknown names and of what stands behind them."""
+        if not isinstance(value, dict):
+            yield where.complain(f"Hier hoort {self.allowed}.", value)
+            return
+        for key, item in value.items():
+            yield from self.name.faults(key, where.at(key), known)
+            yield from self.item.faults(item, where.at(key), known)
+
+    def read(self, value: Any) -> Any:
+        """Give a dictionary."""
+        return {self.name.read(key): self.item.read(item) for key, item in value.items()}
+
+    def schema(self) -> JsonSchema:
+        """Describe as an object with any such name as key."""
+        return {"type": "object", "propertyNames": self.name.schema(), "additionalProperties": self.item.schema()}
