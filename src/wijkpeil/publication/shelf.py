@@ -15,6 +15,8 @@ from wijkpeil.publication.manifest import FILE_NAME, Manifest, read_manifest
 _UNFINISHED = ".wordt-gebouwd"
 _LOCK = ".slot"
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
+STUDIES = "studies"
+"""The folder of published studies on a shelf; no edition can have this name."""
 
 
 class ShelfBusyError(Exception):
@@ -120,7 +122,7 @@ class Shelf:
 
 def may_be_id(text: str) -> bool:
     """Say whether a text may name an edition."""
-    return _ID.fullmatch(text) is not None
+    return _ID.fullmatch(text) is not None and text != STUDIES
 
 
 def check_id(id_: str) -> str:
@@ -129,7 +131,7 @@ def check_id(id_: str) -> str:
         return id_
     raise ValueError(
         f"De naam {id_!r} kan niet voor een editie: gebruik kleine letters, cijfers, punten en streepjes, "
-        "zoals 2026-11."
+        f"zoals 2026-11. De naam {STUDIES} is van de map met studies."
     )
 
 
