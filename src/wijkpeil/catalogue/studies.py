@@ -117,9 +117,9 @@ def _candidates(values: dict[str, Any] | None) -> Candidates | None:
 def _reported(values: dict[str, Any] | None) -> Reported | None:
     if values is None:
         return None
-    for key in ("checks", "failed"):
-        values[key] = tuple(check.value for check in values[key])
-    return Reported(**values)
+    checks = values.pop("checks") or {}
+    words = tuple(f"{kind.value}: {status.value}" for kind, status in checks.items())
+    return Reported(checks=words, **values)
 
 
 def _registration(values: dict[str, Any] | None) -> Registration | None:

@@ -69,17 +69,7 @@ def _elsewhere(raw: dict[str, Any], where: Where) -> Iterator[Complaint]:
     if reported is None:
         yield at.complain("Deze tabel ontbreekt: zeg wat de studie van anderen vond.")
     elif isinstance(reported, dict):
-        yield from _failed_checks(reported, at)
         yield from _reported_effect(reported, at)
-
-
-def _failed_checks(reported: dict[str, Any], where: Where) -> Iterator[Complaint]:
-    checks, failed = (take(reported, key, of=list) or [] for key in ("checks", "failed"))
-    for index, check in enumerate(failed):
-        if check not in checks:
-            yield (
-                where.at("failed").nth(index).complain("Deze controle staat niet bij checks: zet haar daar ook.", check)
-            )
 
 
 def _reported_effect(reported: dict[str, Any], where: Where) -> Iterator[Complaint]:

@@ -24,7 +24,7 @@ from wijkpeil.catalogue.values import (
 )
 from wijkpeil.domain.area import Level
 from wijkpeil.domain.complaint import Complaint
-from wijkpeil.domain.evidence import CheckKind
+from wijkpeil.domain.evidence import CheckKind, CheckStatus
 from wijkpeil.domain.study import Design, Expected, Family, StudyKind
 
 REGISTRATION = "registration"
@@ -117,8 +117,12 @@ _REPORTED = Table(
     Field("finding_en", TEXT, "Hetzelfde in het Engels."),
     Field("comparison", TEXT, "Waarmee er vergeleken is.", ""),
     Field("comparison_en", TEXT, "Hetzelfde in het Engels.", ""),
-    Field("checks", ListOf(Choice(CheckKind), at_least=0), "Welke controles de studie zelf deed.", ()),
-    Field("failed", ListOf(Choice(CheckKind), at_least=0), "Welke van die controles niet goed uitvielen.", ()),
+    Field(
+        "checks",
+        ByName(Choice(CheckKind), Choice(CheckStatus)),
+        "Welke controles de studie zelf deed, en wat eruit kwam.",
+        None,
+    ),
     Field("effect", Number(), "Het gevonden effect, als de studie een getal geeft.", None),
     Field("low", Number(), "De ondergrens van 95% zekerheid.", None),
     Field("high", Number(), "De bovengrens van 95% zekerheid.", None),

@@ -172,7 +172,7 @@ class Appraisal:
 class Reported:
     """What a study by others reported; ``effect`` with its limits is in ``unit`` where it gave one.
 
-    ``checks`` are those that it did, by the names of ``evidence.CheckKind``, and ``failed`` those of them that failed.
+    ``checks`` are those that it did, each with what came of it, in the words of ``evidence``: ``pre_trend: holds``.
     """
 
     authors: str
@@ -191,7 +191,6 @@ class Reported:
     is_modelled: bool = False
     comparison: str = ""
     comparison_en: str = ""
-    failed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -84,6 +84,9 @@ effect = 0.06
 low = -0.08
 high = 0.2
 unit = "verschil in helling"
+
+[reported.checks]
+pre_trend = "doubtful"
 """
 
 Read = Callable[[str], tuple[Study | None, list[Complaint]]]
@@ -115,6 +118,7 @@ def test_a_study_by_others_needs_no_areas_outcomes_or_designs(read: Read):
     study, complaints = read(ELSEWHERE)
     assert not complaints
     assert (study.reported.effect, study.reported.areas, study.treated) == (0.06, None, ())
+    assert study.reported.checks == ("pre_trend: doubtful",)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +180,8 @@ def test_every_fault_has_its_place_and_its_sentence(read: Read, old: str, new: s
         ("effect = 0.06", "effect = 0.6", "reported.effect", "niet tussen zijn grenzen"),
         ("effect = 0.06\n", "", "reported.low", "hoort bij een effect"),
         ('kind = "elsewhere"', 'kind = "evaluation"', "reported", "elsewhere"),
-        ("[reported]", '[reported]\nfailed = ["density"]', "reported.failed[1]", "niet bij checks"),
+        ("[reported]", '[reported]\nchecks = { desity = "holds" }', "reported.checks.desity", "Bedoelde je density?"),
+        ("[reported]", '[reported]\nchecks = { density = "good" }', "reported.checks.density", "holds, doubtful"),
         ("effect = 0.06", "effect = nan", "reported.effect", "een getal"),
         ("[reported]", "[appraisal]\ndesign = 6\n[reported]", "appraisal.design", "van 1 tot en met 5"),
     ],
