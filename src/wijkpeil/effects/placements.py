@@ -19,7 +19,7 @@ from wijkpeil.effects.inversion import DUST, as_large, fewest_as_large, interval
 from wijkpeil.effects.noise import noise, scales
 from wijkpeil.effects.panel import Floats, Ints, Panel
 
-__all__ = ["Among", "Placements", "Tried", "infer", "paths", "placements", "try_placements"]
+__all__ = ["Among", "Placements", "Tried", "TriedPaths", "infer", "paths", "placements", "try_paths", "try_placements"]
 
 SHOWN = 60
 """So many grey lines at most; more would be a cloud."""
@@ -115,30 +115,52 @@ def try_placements(panel: Panel, comparing: Comparing, *, lag: int = 0, draws: i
     return _tried(Method.PLACEBO_AREAS, effect, float(scale[0]), effects, own, 1.0, 0 * effects, placed)
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class TriedPaths:
+    """The path by time since the start, ``(2t - 1,)``, and that of every placement, ``(draws, 2t - 1)``.
+
+    ``scale`` and ``scales`` are the sizes of chance as in ``Tried``; ``placed`` tells where the placements are.
+    """
+
+    path: Floats
+    paths: Floats
+    scale: float
+    scales: Floats
+    placed: Placements
+
+
+def try_paths(panel: Panel, comparing: Comparing, *, draws: int = 999, seed: int = 1) -> TriedPaths:
+    """Run a design on every placement for its whole path.
+
+    The effect that was found is first taken out of the treated areas: otherwise it would turn up in every placement
+    that shares an area with them, and hide itself.
+    """
+    placed = placements(panel, draws=draws, seed=seed, among=_among(comparing))
+    observed = comparing.paths(panel, panel.start[None])[0]
+    field = without_effect(panel, observed) if comparing.is_linear else placed.panel
+    placebo = comparing.paths(field, placed.starts)
+    variance = noise(panel)
+    scale = scales(variance, panel.start[None], panel.never)
+    each = scales(variance if comparing.is_linear else variance[~panel.is_treated], placed.starts, panel.never)
+    if not comparing.is_linear:
+        scale, each = _with_misfit(scale, observed[None], panel), _with_misfit(each, placebo, panel)
+    return TriedPaths(path=observed, paths=placebo, scale=float(scale[0]), scales=each, placed=placed)
+
+
 def paths(
     panel: Panel, comparing: Comparing, *, draws: int = 999, seed: int = 1
 ) -> tuple[tuple[EventPoint, ...], tuple[PlaceboPath, ...]]:
     """Give the effect by time since the start with its 95% band, and at most sixty paths of placements to draw.
 
-    The band inverts the same test at each time by itself. The effect that was found is first taken out of the treated
-    areas: otherwise it would turn up in every placement that shares an area with them, and widen its own band.
+    The band inverts the test of ``infer`` at each time by itself, at the effect that was found.
     """
-    placed = placements(panel, draws=draws, seed=seed, among=_among(comparing))
-    observed = comparing.paths(panel, panel.start[None])[0]
-    bare = without_effect(panel, observed) if comparing.is_linear else placed.panel
-    placebo = comparing.paths(bare, placed.starts)
-    variance = noise(panel)
-    scale = scales(variance, panel.start[None], panel.never)
-    each = scales(variance if comparing.is_linear else variance[~panel.is_treated], placed.starts, panel.never)
-    if not comparing.is_linear:
-        scale = _with_misfit(scale, observed[None], panel)
-        each = _with_misfit(each, placebo, panel)
+    tried = try_paths(panel, comparing, draws=draws, seed=seed)
     points = tuple(
-        _point(int(time), float(effect), placebo[:, place], each, float(scale[0]))
-        for place, (time, effect) in enumerate(zip(panel.event_times, observed, strict=True))
+        _point(int(time), float(effect), tried, place)
+        for place, (time, effect) in enumerate(zip(panel.event_times, tried.path, strict=True))
         if np.isfinite(effect)
     )
-    return points, _shown(bare, placed.starts, placebo, panel.event_times[np.isfinite(observed)], panel)
+    return points, _shown(tried, np.flatnonzero(np.isfinite(tried.path)))
 
 
 def without_effect(panel: Panel, path: Floats) -> Panel:
@@ -221,24 +243,27 @@ def _with_misfit(scale: Floats, path: Floats, panel: Panel) -> Floats:
     return np.asarray(np.sqrt(scale**2 + misfit))
 
 
-def _point(time: int, effect: float, placebo: Floats, each: Floats, scale: float) -> EventPoint:
-    known = np.isfinite(placebo)
-    needed = fewest_as_large(int(known.sum()))
+def _point(time: int, effect: float, tried: TriedPaths, place: int) -> EventPoint:
+    placebo = tried.paths[:, place] / tried.scales
+    sizes = np.sort(np.abs(placebo[np.isfinite(placebo)]))
+    needed = fewest_as_large(len(sizes))
     if needed == 0:
         return EventPoint(time=time, effect=effect, low=None, high=None)
-    half = float(np.sort(np.abs(placebo[known] / each[known]))[-needed]) * scale
+    half = float(sizes[-needed]) * tried.scale
     return EventPoint(time=time, effect=effect, low=effect - half, high=effect + half)
 
 
-def _shown(bare: Panel, starts: Ints, placebo: Floats, times: Ints, panel: Panel) -> tuple[PlaceboPath, ...]:
+def _shown(tried: TriedPaths, columns: Ints) -> tuple[PlaceboPath, ...]:
+    """Take some of the placements, evenly over all, and name each by the areas that it treats."""
+    field, starts = tried.placed.panel, tried.placed.starts
     some = np.unique(np.linspace(0, len(starts) - 1, min(SHOWN, len(starts))).astype(np.int64))
-    columns = times + panel.never - 1
+    times = tuple(int(time) for time in field.event_times[columns])
     return tuple(
         PlaceboPath(
-            name=", ".join(bare.areas[place] for place in np.flatnonzero(starts[draw] < panel.never)),
-            times=tuple(int(time) for time in times),
-            effects=tuple(float(effect) for effect in placebo[draw, columns]),
+            name=", ".join(field.areas[place] for place in np.flatnonzero(starts[draw] < field.never)),
+            times=times,
+            effects=tuple(float(effect) for effect in tried.paths[draw, columns]),
         )
         for draw in some
-        if np.isfinite(placebo[draw, columns]).all()
+        if np.isfinite(tried.paths[draw, columns]).all()
     )
