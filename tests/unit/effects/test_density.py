@@ -1,0 +1,53 @@
+"""Crowding at a threshold, beside a second implementation and under its own claims."""
+
+import warnings
+
+import numpy as np
+import pytest
+
+from wijkpeil.domain.evidence import RefusalReason, RefusedError
+from wijkpeil.effects.density import ENOUGH, density_jump
+
+
+@pytest.mark.parametrize(("count", "middle"), [(200, 0), (100, 0.5), (400, 1), (400, -1.2), (3_000, -2)])
+def test_density_jump_equals_that_of_a_second_implementation(count, middle):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import diff_diff
+        import pandas as pd
+
+        score = np.random.default_rng(count).normal(middle, 1, count)
+        oracle = diff_diff.RDDensityTest().fit(pd.DataFrame({"s": score}), running="s")
+    found = density_jump(score)
+    assert (found.left_width, found.right_width) == pytest.approx((oracle.h_left, oracle.h_right), rel=1e-5)
+    assert (found.left, found.right, found.se) == pytest.approx(
+        (oracle.f_left, oracle.f_right, oracle.se_diff), rel=1e-5
+    )
+    assert (found.z, found.p) == pytest.approx((oracle.t_stat, oracle.p_value), abs=1e-5)
+    assert (found.left_near, found.right_near) == (oracle.n_eff_left, oracle.n_eff_right)
+
+
+def test_a_jump_in_an_even_density_is_its_size():
+    rng = np.random.default_rng(2)
+    score = np.concatenate([rng.uniform(-1, 0, 8_000), rng.uniform(0, 1, 16_000)])
+    found = density_jump(score)
+    assert (found.left, found.right) == pytest.approx((1 / 3, 2 / 3), abs=0.05)
+    assert found.p < 1e-6
+
+
+def test_scores_in_steps_are_no_crowd():
+    steps = [density_jump(np.round(np.random.default_rng(seed).normal(0.2, 1, 500) * 30)).p for seed in range(60)]
+    assert np.mean(np.array(steps) < 0.05) < 0.15
+
+
+@pytest.mark.slow
+def test_a_smooth_density_is_called_a_crowd_in_about_5_of_100():
+    found = [density_jump(np.random.default_rng(seed).normal(0.3, 1, 800)).p for seed in range(400)]
+    assert 0.02 <= np.mean(np.array(found) < 0.05) <= 0.09
+
+
+def test_too_few_scores_on_a_side_are_refused():
+    score = np.concatenate([np.linspace(-1, -0.01, 200), np.linspace(0, 1, ENOUGH - 1)])
+    with pytest.raises(RefusedError) as refused:
+        density_jump(score)
+    assert refused.value.refusal.reason is RefusalReason.TOO_FEW_AREAS
