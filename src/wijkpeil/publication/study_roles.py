@@ -103,8 +103,7 @@ def _overlapping(edition: Edition, start: Mapping[str, int]) -> set[str]:
 def _in_other_programmes(study: Study, edition: Edition, start: Mapping[str, int]) -> tuple[str, ...]:
     """Name the other programmes that a treated area has a part in."""
     rows = edition.areas.filter(pl.col("code").is_in(list(_overlapping(edition, start))))["programmes"]
-    found = {name for own in rows for name in (own or ())}
-    return tuple(sorted(found - {study.programme or ""}))
+    return tuple(sorted(set(rows.explode().drop_nulls()) - {study.programme or ""}))
 
 
 def _ring(
