@@ -22,12 +22,14 @@ class Placements:
     """Placements of the starts on areas of ``panel``, each of them different and none the real one.
 
     ``starts`` is ``(draws, n)`` for ``panel``, which is the one that was given, or that without its treated areas.
-    ``enumerated`` tells that there are no others.
+    ``enumerated`` tells that there are no others. ``drawn_from`` determines all of them: the real starts, the strata,
+    the number of draws and the seed.
     """
 
     panel: Panel
     starts: Ints
     enumerated: bool
+    drawn_from: tuple[object, ...]
 
 
 def placements(panel: Panel, *, draws: int, seed: int, among: Among = "all") -> Placements:
@@ -45,15 +47,22 @@ def placements(panel: Panel, *, draws: int, seed: int, among: Among = "all") -> 
     possible = _count(base, field.stratum, panel.never) - (among == "all")
     if possible < 1:
         raise _too_few(panel)
-    rng = np.random.default_rng(seed)
     real = base if among == "all" else None
+    return Placements(
+        panel=field,
+        starts=_drawn(field, base, real, possible, draws, np.random.default_rng(seed)),
+        enumerated=possible <= draws,
+        drawn_from=(panel.start.tobytes(), panel.stratum.tobytes(), draws, seed),
+    )
+
+
+def _drawn(field: Panel, base: Ints, real: Ints | None, possible: int, draws: int, rng: np.random.Generator) -> Ints:
     if possible <= draws:
-        return Placements(panel=field, starts=_all(base, field.stratum, panel.never, real), enumerated=True)
+        return _all(base, field.stratum, field.never, real)
     if possible <= min(_LISTED * draws, _CELLS // len(field.areas)):
-        listed = _all(base, field.stratum, panel.never, real)
-        some = np.sort(rng.choice(len(listed), draws, replace=False))
-        return Placements(panel=field, starts=listed[some], enumerated=False)
-    return Placements(panel=field, starts=_some(base, field.stratum, draws, rng, real), enumerated=False)
+        listed = _all(base, field.stratum, field.never, real)
+        return listed[np.sort(rng.choice(len(listed), draws, replace=False))]
+    return _some(base, field.stratum, draws, rng, real)
 
 
 def _refuse_without_comparison(panel: Panel) -> None:

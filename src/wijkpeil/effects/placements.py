@@ -32,7 +32,8 @@ class Tried:
     ``effect`` and ``scale`` are of what was really treated, ``effects`` and ``scales`` are ``(draws,)``: of the
     placements that have an estimate. ``own_share`` and ``shares`` tell how much of an effect of 1 on the treated areas
     turns up in each (1 and 0 where the treated areas are left out). What is held against chance is ``statistic``
-    against ``statistics``: differences divided by their scales.
+    against ``statistics``: differences divided by their scales. ``placements`` is what they were drawn from,
+    equal for two outcomes only if draw by draw they have the same ones.
     """
 
     method: Method
@@ -43,6 +44,7 @@ class Tried:
     own_share: float
     shares: Floats
     enumerated: bool
+    placements: tuple[object, ...]
 
     @property
     def statistic(self) -> float:
@@ -220,6 +222,7 @@ def _tried(
         own_share=own_share,
         shares=shares[there],
         enumerated=placed.enumerated,
+        placements=(placed.panel.areas, *placed.drawn_from, there.tobytes()),
     )
 
 

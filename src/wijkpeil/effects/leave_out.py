@@ -1,0 +1,95 @@
+"""Whether what was found hangs on one area, one city, or one of those that it is compared with."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, Fact, Inference, RefusedError
+from wijkpeil.effects.design import Comparing
+from wijkpeil.effects.panel import Floats, Ints, Panel
+
+_COUNTS = 0.01
+"""An area with less of the counterfactual than this cannot make or break it."""
+
+
+def without_one_area(panel: Panel, comparing: Comparing, found: Inference, *, lag: int = 0) -> Check:
+    """Leave out each treated area by itself, and each comparison area that counts for 1% or more.
+
+    A conclusion that one area carries is about that area. It fails where the conclusion goes with it: an effect that
+    was beyond chance comes within the margin, or crosses it to the other side, or one appears that was not there. The
+    margin is that of the whole: fewer areas are less sure for that alone, which says nothing against the others.
+    Where no conclusion is drawn and only the sign changes, the check is in doubt.
+
+    ``smallest`` and ``largest`` are the extreme effects, ``without`` is the area whose absence moves it most.
+    """
+    whole = comparing.estimate(panel, lag=lag)
+    treated = np.flatnonzero(panel.is_treated)
+    left_out = [(panel.areas[place], np.array([place])) for place in treated if len(treated) > 1]
+    left_out += [(panel.areas[place], np.array([place])) for place in _counting(panel, whole.weights)]
+    return _check(CheckKind.LEAVE_ONE_OUT, panel, comparing, found, whole.effect, left_out, lag)
+
+
+def without_one_city(panel: Panel, comparing: Comparing, found: Inference, city: Ints, *, lag: int = 0) -> Check:
+    """Leave out all areas of each city with treated areas, one city after the other.
+
+    Areas of a city share its mayor, its labour market and its other programmes: what befell one city is no effect.
+    ``city`` is ``(n,)``, a number for each. Not possible when all treated areas lie in one city. See
+    ``without_one_area`` for when it fails.
+    """
+    whole = comparing.estimate(panel, lag=lag)
+    cities = np.unique(city[panel.is_treated])
+    left_out = [(_city_of(panel, city, int(one)), np.flatnonzero(city == one)) for one in cities if len(cities) > 1]
+    return _check(CheckKind.LEAVE_ONE_CITY_OUT, panel, comparing, found, whole.effect, left_out, lag)
+
+
+def _counting(panel: Panel, weights: Floats) -> Ints:
+    others = ~panel.is_treated
+    weight = weights if len(weights) else others / max(int(others.sum()), 1)
+    return np.flatnonzero(others & (np.abs(weight) >= _COUNTS))
+
+
+def _city_of(panel: Panel, city: Ints, one: int) -> str:
+    """Name a city by its treated areas: a panel knows no names of cities."""
+    return ", ".join(panel.areas[place] for place in np.flatnonzero((city == one) & panel.is_treated))
+
+
+def _check(
+    kind: CheckKind,
+    panel: Panel,
+    comparing: Comparing,
+    found: Inference,
+    effect: float,
+    left_out: Iterable[tuple[str, Ints]],
+    lag: int,
+) -> Check:
+    named: list[str] = []
+    effects: list[float] = []
+    for name, places in left_out:
+        try:
+            one = comparing.estimate(panel.without(places), lag=lag).effect
+        except RefusedError:
+            continue
+        if np.isfinite(one):
+            named.append(name)
+            effects.append(one)
+    if not effects:
+        return Check(kind=kind, status=CheckStatus.NOT_POSSIBLE, facts={"tried": 0})
+    most = int(np.abs(np.array(effects) - effect).argmax())
+    facts: dict[str, Fact] = {
+        "tried": len(effects),
+        "effect": effect,
+        "smallest": min(effects),
+        "largest": max(effects),
+        "without": named[most],
+    }
+    return Check(kind=kind, status=_status(effect, found, np.array(effects)), facts=facts)
+
+
+def _status(effect: float, found: Inference, effects: Floats) -> CheckStatus:
+    down = np.inf if found.low is None else effect - found.low
+    up = np.inf if found.high is None else found.high - effect
+    concluded = np.where(effects - down > 0, 1, np.where(effects + up < 0, -1, 0))
+    whole = 1 if effect - down > 0 else -1 if effect + up < 0 else 0
+    if (concluded != whole).any():
+        return CheckStatus.FAILS
+    return CheckStatus.DOUBTFUL if (np.sign(effects) != np.sign(effect)).any() else CheckStatus.HOLDS
