@@ -93,6 +93,11 @@ def level_short(language: Language, level: int) -> str:
     return language.say("{level} van 5: {words}", level=level, words=language.say(SHORT[level]))
 
 
+def level_sentences(language: Language) -> list[str]:
+    """Say what every level means, from the lowest."""
+    return [language.say(sentence) for sentence in LEVELS.values()]
+
+
 def grade_sentences(language: Language, grade: Grade) -> list[str]:
     """Say what a level means, what the design could have earned, and why it did not."""
     said = [language.say(LEVELS[grade.level])]

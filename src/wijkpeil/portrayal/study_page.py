@@ -84,7 +84,7 @@ class Told:
     movers: Table | None
     reported: tuple[tuple[str, str], ...]
     finding: str
-    source: str
+    sources: tuple[str, ...]
     appraisal: tuple[tuple[str, str], ...]
     appraised: str
     made: str
@@ -115,7 +115,7 @@ def told(speaker: Speaker, result: StudyResult) -> Told:
         movers=tables.movers_table(speaker, one.movers, found),
         reported=tuple(tables.reported_facts(language, reported)) if reported else (),
         finding=(reported.finding if language.code == "nl" else reported.finding_en) if reported else "",
-        source=reported.source if reported else "",
+        sources=tuple(part.strip() for part in reported.source.split(" ; ")) if reported else (),
         appraisal=tuple(appraised(language, one.appraisal)) if one.appraisal else (),
         appraised=one.appraisal.note if one.appraisal else "",
         made=made_words(language, result),

@@ -1,14 +1,24 @@
 """The tables of a study: outcomes, alternatives, balance, weights, checks, threats, classes, movers and the ring."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from wijkpeil.domain.evidence import Alternative, Found, OutcomeResult, StudyResult, Threat, Transition, Weight
+from wijkpeil.domain.evidence import (
+    Alternative,
+    CheckKind,
+    CheckStatus,
+    Found,
+    OutcomeResult,
+    StudyResult,
+    Threat,
+    Transition,
+    Weight,
+)
 from wijkpeil.domain.indicator import Indicator
 from wijkpeil.domain.study import Movers, Reported
 from wijkpeil.portrayal import quantity
 from wijkpeil.portrayal.language import Language, mark
 from wijkpeil.portrayal.study import conclusion_short
-from wijkpeil.portrayal.study_checks import check_figures, check_words
+from wijkpeil.portrayal.study_checks import CHECKS, check_figures, check_words
 from wijkpeil.portrayal.study_grades import data_short
 from wijkpeil.portrayal.study_refusals import REFUSALS
 from wijkpeil.portrayal.study_threats import threat_words
@@ -267,9 +277,19 @@ def reported_facts(language: Language, reported: Reported) -> list[tuple[str, st
         (say("Mensen"), language.whole(reported.people) if reported.people is not None else say("niet gemeld")),
         (say("Gemeld effect"), _reported_effect(language, reported)),
         (say("Soort cijfer"), say("geschat met een model") if reported.is_modelled else ""),
-        (say("Nagegaan"), language.series(reported.checks)),
+        (say("Nagegaan"), _checks(language, reported.checks)),
     ]
     return [(name, text) for name, text in listed if text]
+
+
+def _checks(language: Language, told: Iterable[str]) -> str:
+    """Say of every check that others did what it asks and what came of it; they come as ``pre_trend: holds``."""
+    said = []
+    for one in told:
+        kind, _, status = (part.strip() for part in one.partition(":"))
+        wording = CHECKS[CheckKind(kind)]
+        said.append(f"{language.say(wording.asks)} {language.say(wording.of(CheckStatus(status)))}")
+    return " ".join(said)
 
 
 def _comparison(language: Language, reported: Reported) -> str:

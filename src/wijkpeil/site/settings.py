@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "wijkpeil.web.areas",
     "wijkpeil.web.indicators",
     "wijkpeil.web.programmes",
+    "wijkpeil.web.studies",
     "wijkpeil.web.explorer",
     "wijkpeil.web.editions",
     "wijkpeil.web.downloads",
@@ -64,7 +65,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": False,
-        "DIRS": sorted((PACKAGE / "web").glob("*/templates")),
+        "DIRS": [*sorted((PACKAGE / "web").glob("*/templates")), PACKAGE / "portrayal" / "templates"],
         "OPTIONS": {"environment": "wijkpeil.web.design.environment.environment"},
     }
 ]

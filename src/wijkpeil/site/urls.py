@@ -13,6 +13,7 @@ urlpatterns = [
         path("", include("wijkpeil.web.areas.urls")),
         path("", include("wijkpeil.web.indicators.urls")),
         path("", include("wijkpeil.web.programmes.urls")),
+        path("", include("wijkpeil.web.studies.urls")),
         path("", include("wijkpeil.web.explorer.urls")),
         path("", include("wijkpeil.web.editions.urls")),
         path("", include("wijkpeil.web.downloads.urls")),

@@ -1,12 +1,16 @@
 """Imagined studies: one with everything, a refused one, a placebo, a description and one by others."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from wijkpeil.domain import evidence as e
 from wijkpeil.domain import study as s
 from wijkpeil.domain.indicator import Nature
+from wijkpeil.publication.evidence_library import publish_study
+from wijkpeil.publication.shelf import Shelf
+from wijkpeil.publication.study_records import from_json, to_json
 
 TREATED = tuple(s.TreatedArea(area=f"WK0080{number}", start=2016) for number in (10, 11, 12))
 NAMES = {f"WK0080{number}": f"Wijk {number} <b>&" for number in range(10, 31)}
@@ -305,3 +309,27 @@ def elsewhere() -> e.StudyResult:
 def library() -> tuple[e.StudyResult, ...]:
     """All of them."""
     return (result(), refused(), placebo(), description(), elsewhere())
+
+
+EXAMPLE = {
+    "huisgeld": "onveilig_gevoel",
+    "rondkomen": "moeite_rondkomen",
+    "leefbaarheid_klasse": "leefbaarheidsscore",
+    "woz_waarde": "woningwaarde",
+    "aandachtswijken": "wijkaanpak",
+}
+"""What the imagined indicators and programme are called in the embedded example."""
+
+
+def on_the_example(result_: e.StudyResult) -> e.StudyResult:
+    """Give a result the indicators of the embedded example."""
+    text = to_json(result_)
+    for here, there in EXAMPLE.items():
+        text = text.replace(f'"{here}"', f'"{there}"').replace(f'"{here}@', f'"{there}@')
+    return from_json(text)
+
+
+def put_on(shelf: Path) -> None:
+    """Lay all imagined studies on a shelf with the embedded example, as a publication does."""
+    for one in library():
+        publish_study(Shelf(shelf), on_the_example(one), now=datetime(2026, 12, 1, tzinfo=UTC))

@@ -33,6 +33,7 @@ class Link:
 ROOMS = (
     Entry(name="search", label=mark("Zoek")),
     Entry(name="programmes", label=mark("Programma's")),
+    Entry(name="studies", label=mark("Wat hielp?")),
     Entry(name="indicators", label=mark("Cijfers")),
     Entry(name="explorer", label=mark("Kaart")),
     Entry(name="compare", label=mark("Vergelijk")),

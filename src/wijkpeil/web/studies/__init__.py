@@ -1,1 +1,1 @@
-"""Did it help: the studies, one by one and as a library of evidence."""
+"""The library of evidence: studies of our own and by others in one list, and a page for each."""
