@@ -122,6 +122,10 @@ def test_designs_that_compare_with_nobody_ask_for_nobody():
         assert before_estimating(replace(FINE, design=design, compared=0)) is None
 
 
+def test_a_wholly_treated_city_matters_only_to_a_comparison_within_cities():
+    assert before_estimating(replace(FINE, wholly_treated=("GM9001",))) is None
+
+
 def test_a_design_that_does_not_look_back_needs_no_period_before():
     assert before_estimating(replace(FINE, design=Design.DISCONTINUITY, first=2014, before=0)) is None
 
