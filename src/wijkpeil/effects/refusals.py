@@ -47,18 +47,26 @@ class Facts:
     is_broken: bool = False
     is_constant: bool = False
 
+    @property
+    def periods(self) -> int:
+        """How many periods there are in all in which an effect could be seen or not be there yet."""
+        return self.before + self.after
+
 
 @dataclass(frozen=True, kw_only=True)
 class Needs:
-    """The periods before and after the start, and the areas to compare with, without which a design has no estimate."""
+    """The periods before, after and together, and the areas to compare with, without which a design has no estimate."""
 
     before: int
     after: int = 1
+    periods: int = 0
     compared: int = 2
 
     def are_met(self, facts: Facts) -> bool:
         """Whether these figures have that much."""
-        return facts.before >= self.before and facts.after >= self.after and facts.compared >= self.compared
+        own = (facts.before, facts.after, facts.periods, facts.compared)
+        least = (self.before, self.after, self.periods, self.compared)
+        return all(one >= wanted for one, wanted in zip(own, least, strict=True))
 
 
 NEEDS: Mapping[Design, Needs] = {
@@ -68,7 +76,7 @@ NEEDS: Mapping[Design, Needs] = {
     Design.MATCHED_DIFFERENCES: Needs(before=2),
     Design.SYNTHETIC_DIFFERENCES: Needs(before=2),
     Design.SYNTHETIC_CONTROL: Needs(before=3),
-    Design.INTERRUPTED_SERIES: Needs(before=4, after=2, compared=0),
+    Design.INTERRUPTED_SERIES: Needs(before=4, periods=8, compared=0),
     Design.BEFORE_AFTER: Needs(before=1, compared=0),
     Design.DISCONTINUITY: Needs(before=0),
     Design.EXPERIMENT: Needs(before=0),
@@ -188,7 +196,7 @@ _RULES: tuple[tuple[_Rule, ...], ...] = (
         _rule(Why.NO_PERIOD_AFTER, lambda facts: facts.after == 0, start="start", last="last", lag="lag"),
         _rule(Why.BROKEN_SERIES, lambda facts: _looks_back(facts) and facts.is_broken, start="start"),
         _rule(Why.TOO_FEW_PERIODS, lambda facts: facts.before < NEEDS[facts.design].before, before="before"),
-        _rule(Why.TOO_FEW_PERIODS, lambda facts: facts.after < NEEDS[facts.design].after, after="after"),
+        _rule(Why.TOO_FEW_PERIODS, lambda facts: facts.periods < NEEDS[facts.design].periods, periods="periods"),
     ),
     (
         _rule(Why.GAPS, lambda facts: facts.with_figures > 0 and facts.treated == 0, missing="missing"),

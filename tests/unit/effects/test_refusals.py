@@ -139,6 +139,8 @@ def test_without_donors_only_the_own_past_remains_and_only_if_it_is_long_enough(
 def test_too_few_of_something_says_how_many_are_needed():
     short = before_estimating(replace(FINE, design=Design.SYNTHETIC_CONTROL, before=2))
     assert short.facts == {"before": 2, "needed": 3}
+    series = replace(FINE, design=Design.INTERRUPTED_SERIES, before=4, after=3)
+    assert before_estimating(series).facts == {"periods": 7, "needed": 8}
     assert before_estimating(replace(FINE, compared=1)).facts == {"compared": 1, "needed": 2}
 
 
