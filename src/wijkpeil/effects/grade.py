@@ -165,7 +165,7 @@ def grade(
         rule.lacks,
         *(FIRMNESS.get(kind) or GradeReason(kind.value) for kind in failing),
         GradeReason.UNTESTED if untested else None,
-        GradeReason.SEVERAL_DOUBTS if doubts >= 2 else None,
+        GradeReason.SEVERAL_DOUBTS if doubts >= 2 and doubts > len(refuting) else None,
         GradeReason.ONE_DOUBT if doubts == 1 and doubtful else None,
         GradeReason.ONE_TREATED_AREA if treated == 1 else None,
         GradeReason.TOO_FEW_PLACEMENTS if attainable is not None and attainable > SIGNIFICANT else None,

@@ -76,6 +76,11 @@ def test_displacement_takes_a_level_and_with_another_failure_two():
     assert grade(Design.DIFFERENCES, [check(CheckKind.PRE_TREND, FAILS), moved]).level == 1
 
 
+def test_two_failures_are_named_and_not_called_doubts_besides():
+    graded = grade(Design.DISCONTINUITY, [check(CheckKind.COVARIATE_JUMP, FAILS), check(CheckKind.DENSITY, FAILS)])
+    assert GradeReason.SEVERAL_DOUBTS not in graded.reasons
+
+
 def test_what_a_finding_rests_on_is_one_doubt_however_much_it_is():
     shaken = [check(kind, FAILS) for kind in FIRMNESS]
     graded = grade(Design.DIFFERENCES, [check(CheckKind.PRE_TREND), *shaken])
