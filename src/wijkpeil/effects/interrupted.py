@@ -20,6 +20,7 @@ from wijkpeil.domain.evidence import (
 )
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.panel import Floats, Ints, Panel
+from wijkpeil.effects.timing import years_of
 
 PERIODS = 8
 """With fewer periods nothing can be told: half of them go to the lines themselves."""
@@ -76,14 +77,14 @@ def interrupted(panel: Panel, *, lag: int = 0) -> Found:
     panel
         The treated areas, of which the mean is taken by time since the start; others in it are not looked at.
     lag
-        How many periods from the start on are left out, because no effect is expected in them yet.
+        In how many periods, from the start on, no effect is expected yet: those are left out.
 
     Returns
     -------
     Found
         ``effect`` is the mean over the periods after the lag, in the units of the outcome. The check
         ``SERIAL_CORRELATION`` holds the changes of level and of slope (per year); it is doubtful where a series that
-        never returns to its trend is as likely.
+        never returns to its trend is as likely. ``path`` is by years since the start.
 
     Raises
     ------
@@ -100,11 +101,12 @@ def interrupted(panel: Panel, *, lag: int = 0) -> Found:
     times, outcome = _series(panel, lag)
     after = times >= lag
     _enough(panel, times, outcome, lag)
-    columns = [np.ones(len(times)), times, after.astype(np.float64)]
+    years = np.array([years_of(panel, int(time)) for time in times], dtype=np.float64)
+    columns = [np.ones(len(years)), years, after.astype(np.float64)]
     if after.sum() >= SLOPE:
-        columns.append(np.where(after, times - lag, 0.0))
+        columns.append(np.where(after, years - years[after][0], 0.0))
     lines = np.column_stack(columns)
-    fits = _fits(times, outcome, lines)
+    fits = _fits(years, outcome, lines)
     effect = _change(fits, np.concatenate([[0.0, 0.0], lines[after][:, 2:].mean(axis=0)]))
     return Found(
         design=Design.INTERRUPTED_SERIES,
@@ -122,25 +124,24 @@ def interrupted(panel: Panel, *, lag: int = 0) -> Found:
         compared=0,
         before=int((times < 0).sum()),
         after=int(after.sum()),
-        path=_path(fits, times, outcome, lines),
+        path=_path(fits, years, outcome, lines),
         checks=(_serial(fits),),
     )
 
 
-def _series(panel: Panel, lag: int) -> tuple[Floats, Floats]:
-    """Give the times since the start that all treated areas have, in years, and the mean outcome at each."""
-    years = np.asarray(panel.periods)
-    rows = np.flatnonzero(panel.is_treated)
-    if not len(rows):
+def _series(panel: Panel, lag: int) -> tuple[Ints, Floats]:
+    """Give the periods since the start that all treated areas have, and the mean outcome in each."""
+    treated = np.flatnonzero(panel.is_treated)
+    if not len(treated):
         raise RefusedError(_refusal(RefusalReason.TOO_FEW_TREATED, {"treated": 0, "needed": 1}))
-    since = [years - years[panel.start[row]] for row in rows]
-    times: Ints = np.array(sorted(set.intersection(*(set(one.tolist()) for one in since))), dtype=np.int64)
-    found = np.mean([panel.outcome[row][np.isin(one, times)] for row, one in zip(rows, since, strict=True)], axis=0)
+    starts = panel.start[treated]
+    times = np.arange(-int(starts.min()), panel.never - int(starts.max()))
+    found = panel.outcome[treated[:, None], starts[:, None] + times].mean(axis=0)
     kept = (times < 0) | (times >= lag)
-    return times[kept].astype(np.float64), found[kept]
+    return times[kept], found[kept]
 
 
-def _enough(panel: Panel, times: Floats, outcome: Floats, lag: int) -> None:
+def _enough(panel: Panel, times: Ints, outcome: Floats, lag: int) -> None:
     """Refuse a series that is too short on either side, or that has no noise."""
     before, after = int((times < 0).sum()), int((times >= lag).sum())
     if before == 0:
@@ -165,9 +166,9 @@ def _refusal(reason: RefusalReason, facts: dict[str, Fact]) -> Refusal:
     return Refusal(reason=reason, facts=facts, design=Design.INTERRUPTED_SERIES, weaker=(Design.BEFORE_AFTER,))
 
 
-def _fits(times: Floats, outcome: Floats, lines: Floats) -> _Fits:
+def _fits(years: Floats, outcome: Floats, lines: Floats) -> _Fits:
     """Fit the lines under each correlation and keep the likely ones, by the likelihood that leaves the lines out."""
-    apart = np.abs(np.subtract.outer(times, times))
+    apart = np.abs(np.subtract.outer(years, years))
     count, wide = lines.shape
     coefficients, covariances, likelihoods = [], [], []
     for correlation in _CORRELATIONS:
@@ -206,16 +207,16 @@ def _change(fits: _Fits, of: Floats) -> _Change:
     )
 
 
-def _path(fits: _Fits, times: Floats, outcome: Floats, lines: Floats) -> tuple[EventPoint, ...]:
+def _path(fits: _Fits, years: Floats, outcome: Floats, lines: Floats) -> tuple[EventPoint, ...]:
     """Give how far the series lies from the trend before; after the start as the lines have it, with their limits."""
     trend = lines[:, :2] @ fits.coefficients[fits.best][:2]
     points = []
-    for time, value, expected, row in zip(times, outcome, trend, lines, strict=True):
+    for year, value, expected, row in zip(years, outcome, trend, lines, strict=True):
         if row[2] == 0:
-            points.append(EventPoint(time=int(time), effect=float(value - expected), low=None, high=None))
+            points.append(EventPoint(time=int(year), effect=float(value - expected), low=None, high=None))
         else:
             there = _change(fits, np.concatenate([[0.0, 0.0], row[2:]]))
-            points.append(EventPoint(time=int(time), effect=there.effect, low=there.low, high=there.high))
+            points.append(EventPoint(time=int(year), effect=there.effect, low=there.low, high=there.high))
     return tuple(points)
 
 

@@ -78,6 +78,14 @@ def test_of_more_areas_the_mean_by_time_since_their_start_is_taken():
     assert (found.before, found.after, found.treated) == (9, 5, 2)
 
 
+def test_figures_two_years_apart_have_a_slope_per_year():
+    one = series(1, periods=20, effect=50.0, slope=10.0)
+    apart = panel(one.outcome, one.start, periods=range(1990, 2030, 2))
+    yearly, biennial = (interrupted(each).check(CheckKind.SERIAL_CORRELATION).facts for each in (one, apart))
+    assert biennial["slope"] == pytest.approx(yearly["slope"] / 2, rel=0.05)
+    assert interrupted(apart).path[0].time == -20
+
+
 @pytest.mark.parametrize(("periods", "start"), [(7, 4), (12, 3)])
 def test_too_short_a_series_is_refused_with_what_is_needed(periods, start):
     with pytest.raises(RefusedError) as refused:
