@@ -26,6 +26,7 @@ COMMANDS = {
     "editions": mark("laat zien welke edities er zijn"),
     "publish": mark("laat lezers een editie zien, houd hem achter of trek hem in"),
     "check": mark("controleer de beleidsbestanden"),
+    "study": mark("leg vooraf vast wat je onderzoekt, reken uit of het hielp en laat het zien"),
     "calibrate": mark("bewijs de marges en oordelen op landen waarvan we de waarheid kennen"),
     "init": mark("begin met een eigen map met beleidsbestanden"),
     "table": mark("beschrijf je eigen tabel"),
@@ -71,7 +72,7 @@ def parser(language: Language) -> Parser:
         dest="command", metavar=say("opdracht"), title=say("opdrachten"), parser_class=Parser
     )
     for name, about in COMMANDS.items():
-        own = _sub(commands, language, name, say(about))
+        own = add_command(commands, language, name, say(about))
         _ADDITIONS[name](own, language)
     return main
 
@@ -104,7 +105,8 @@ def _new(language: Language, **options: Any) -> Parser:
     return made
 
 
-def _sub(commands: Any, language: Language, name: str, about: str) -> Parser:
+def add_command(commands: Any, language: Language, name: str, about: str) -> Parser:
+    """Add a command, or an action of one, with what may stand after every command."""
     own: Parser = commands.add_parser(
         name, help=about, description=about[:1].upper() + about[1:] + ".", allow_abbrev=False
     )
@@ -133,7 +135,8 @@ def _everywhere(own: Parser, language: Language) -> None:
     )
 
 
-def _forms(own: Parser, language: Language, *, with_page: bool = False) -> None:
+def add_forms(own: Parser, language: Language, *, with_page: bool = False) -> None:
+    """Add the forms in which a program reads the same."""
     forms = own.add_mutually_exclusive_group()
     page = [("markdown", language.say("schrijf een pagina in Markdown"))] if with_page else []
     for form, about in (
@@ -146,7 +149,8 @@ def _forms(own: Parser, language: Language, *, with_page: bool = False) -> None:
         )
 
 
-def _edition(own: Parser, language: Language) -> None:
+def add_edition(own: Parser, language: Language) -> None:
+    """Add the choice of an edition."""
     own.add_argument("--edition", metavar="ID", help=language.say("welke editie (anders de nieuwste)"))
 
 
@@ -155,8 +159,8 @@ def _choice(own: Parser, language: Language, *, with_page: bool = False) -> None
         "--indicator", metavar=language.say("TEKST"), help=language.say("alleen indicatoren met deze tekst")
     )
     own.add_argument("--theme", metavar=language.say("THEMA"), help=language.say("alleen dit thema"))
-    _edition(own, language)
-    _forms(own, language, with_page=with_page)
+    add_edition(own, language)
+    add_forms(own, language, with_page=with_page)
 
 
 def _show(own: Parser, language: Language) -> None:
@@ -181,7 +185,7 @@ def _profile(own: Parser, language: Language) -> None:
     own.add_argument(
         "--overwrite", "--overschrijf", action="store_true", help=language.say("vervang het bestand als het er al is")
     )
-    _edition(own, language)
+    add_edition(own, language)
 
 
 def _funnel(own: Parser, language: Language) -> None:
@@ -194,8 +198,8 @@ def _funnel(own: Parser, language: Language) -> None:
     own.add_argument(
         "--overwrite", "--overschrijf", action="store_true", help=say("vervang het bestand als het er al is")
     )
-    _edition(own, language)
-    _forms(own, language)
+    add_edition(own, language)
+    add_forms(own, language)
 
 
 def _outcomes(own: Parser, language: Language) -> None:
@@ -227,7 +231,7 @@ def _build(own: Parser, language: Language) -> None:
         help=say("neem mee wat wel goed is; de klachten blijven in de editie staan"),
     )
     own.add_argument("--draft", action="store_true", help=say("maak een concept: lezers zien het pas na publish"))
-    _forms(own, language)
+    add_forms(own, language)
 
 
 def _publish(own: Parser, language: Language) -> None:
@@ -245,7 +249,7 @@ def _editions(own: Parser, language: Language) -> None:
     own.add_argument(
         "--compare", nargs=2, metavar=(say("OUD"), say("NIEUW")), help=say("tel wat er veranderde tussen twee edities")
     )
-    _forms(own, language)
+    add_forms(own, language)
 
 
 def _check(own: Parser, language: Language) -> None:
@@ -256,7 +260,7 @@ def _check(own: Parser, language: Language) -> None:
         metavar=language.say("MAP"),
         help=language.say("de map met beleidsbestanden (anders die van Wijkpeil zelf)"),
     )
-    _forms(own, language)
+    add_forms(own, language)
 
 
 def _calibrate(own: Parser, language: Language) -> None:
@@ -267,7 +271,7 @@ def _calibrate(own: Parser, language: Language) -> None:
         metavar=language.say("GETAL"),
         help=language.say("waarmee het toeval begint: hetzelfde getal geeft dezelfde tabel"),
     )
-    _forms(own, language)
+    add_forms(own, language)
 
 
 def _seed(language: Language) -> Callable[[str], int]:
@@ -294,7 +298,7 @@ def _table(own: Parser, language: Language) -> None:
         parser_class=Parser,
     )
     about = language.say("raad wat er in een tabel staat en schrijf een bestand dat je kunt verbeteren")
-    describe = _sub(actions, language, "describe", about)
+    describe = add_command(actions, language, "describe", about)
     describe.add_argument(
         "file", type=Path, metavar=language.say("BESTAND"), help=language.say("een CSV- of Excelbestand")
     )
@@ -304,8 +308,14 @@ def _table(own: Parser, language: Language) -> None:
 
 
 def _overview(own: Parser, language: Language) -> None:
-    _edition(own, language)
-    _forms(own, language)
+    add_edition(own, language)
+    add_forms(own, language)
+
+
+def _study(own: Parser, language: Language) -> None:
+    from wijkpeil.cli import study_arguments
+
+    study_arguments.add_arguments(own, language)
 
 
 def _serve(own: Parser, language: Language) -> None:
@@ -337,6 +347,7 @@ _ADDITIONS: dict[str, Callable[[Parser, Language], None]] = {
     "editions": _editions,
     "publish": _publish,
     "check": _check,
+    "study": _study,
     "calibrate": _calibrate,
     "init": _init,
     "table": _table,
