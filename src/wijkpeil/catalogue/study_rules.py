@@ -56,7 +56,8 @@ def faults(raw: dict[str, Any], where: Where, policy: Policy) -> Iterator[Compla
 
 def _in_both_languages(raw: dict[str, Any], where: Where) -> Iterator[Complaint]:
     reported = take(raw, "reported", of=dict) or {}
-    for key, table, at in (("mechanism", raw, where), ("comparison", reported, where.at("reported"))):
+    of_others = ((key, reported, where.at("reported")) for key in ("comparison", "unit"))
+    for key, table, at in (("mechanism", raw, where), *of_others):
         other = f"{key}_en"
         if (key in table) != (other in table):
             missing = other if key in table else key

@@ -127,6 +127,7 @@ _REPORTED = Table(
     Field("low", Number(), "De ondergrens van 95% zekerheid.", None),
     Field("high", Number(), "De bovengrens van 95% zekerheid.", None),
     Field("unit", TEXT, "Waarin het effect is uitgedrukt.", ""),
+    Field("unit_en", TEXT, "Hetzelfde in het Engels.", ""),
     Field("is_modelled", Flag(), "Of de uitkomst met een model berekend is.", False),
 )
 

@@ -191,6 +191,7 @@ class Reported:
     is_modelled: bool = False
     comparison: str = ""
     comparison_en: str = ""
+    unit_en: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

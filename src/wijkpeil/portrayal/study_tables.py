@@ -17,7 +17,7 @@ from wijkpeil.domain.indicator import Indicator
 from wijkpeil.domain.study import Movers, Reported
 from wijkpeil.portrayal import quantity
 from wijkpeil.portrayal.language import Language, mark
-from wijkpeil.portrayal.study import conclusion_short
+from wijkpeil.portrayal.study import sign_of
 from wijkpeil.portrayal.study_checks import CHECKS, check_figures, check_words
 from wijkpeil.portrayal.study_grades import data_short
 from wijkpeil.portrayal.study_refusals import REFUSALS
@@ -39,7 +39,7 @@ def outcomes_table(speaker: Speaker, result: StudyResult) -> Table:
         rows.append(
             (
                 (language.label(indicator),),
-                (conclusion_short(language, one.conclusion),),
+                (sign_of(language, result.study, one.conclusion)[1],),
                 effect_cell(language, indicator, one.found)
                 if one.found
                 else (say(REFUSALS[one.refusal.reason]),)
@@ -300,7 +300,8 @@ def _reported_effect(language: Language, reported: Reported) -> str:
     if reported.effect is None:
         return language.say("niet als getal gemeld")
     decimals = 1 if abs(reported.effect) >= 1 else 2
-    effect = f"{language.number(reported.effect, decimals)} {reported.unit}".strip()
+    unit = reported.unit if language.code == "nl" else reported.unit_en or reported.unit
+    effect = f"{language.number(reported.effect, decimals)} {unit}".strip()
     if reported.low is None or reported.high is None:
         return language.say("{effect} (marge niet gemeld)", effect=effect)
     low, high = (language.number(end, decimals) for end in (reported.low, reported.high))

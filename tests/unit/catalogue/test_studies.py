@@ -84,6 +84,7 @@ effect = 0.06
 low = -0.08
 high = 0.2
 unit = "verschil in helling"
+unit_en = "difference in slope"
 
 [reported.checks]
 pre_trend = "doubtful"
