@@ -120,6 +120,7 @@ _DUTCH = {
     "greater_than_equal": "Dit moet {ge} of meer zijn.",
     "less_than_equal": "Dit mag hoogstens {le} zijn.",
     "literal_error": "Kies uit: {expected}.",
+    "enum": "Kies uit: {expected}.",
     "missing": "Dit ontbreekt.",
     "string_too_long": "Dit mag hoogstens {max_length} tekens lang zijn.",
     "string_pattern_mismatch": "Dit heeft niet de goede vorm.",

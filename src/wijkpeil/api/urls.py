@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from wijkpeil.api.features import router
+from wijkpeil.api import features, studies
 from wijkpeil.api.v1 import api
 
-api.add_router("", router)
+api.add_router("", features.router)
+api.add_router("", studies.router)
 urlpatterns = [path("v1/", api.urls)]

@@ -72,6 +72,7 @@ _PLACEBO = {
     True: mark("Zo hoort het niet: de methode vindt iets waar niets gebeurd is. {label}: {change} ({margin})."),
     False: mark("Zoals het hoort: waar niets gebeurd is, vindt de methode niets. {label}: {change} ({margin})."),
 }
+_FINDS = {Conclusion.HELPED, Conclusion.HARMED, Conclusion.CHANGED}
 _FAMILIES = {
     Family.ROMANO_WOLF: mark("Romano en Wolf"),
     Family.HOLM: mark("Holm"),
@@ -121,17 +122,21 @@ def conclusion_short(language: Language, conclusion: Conclusion) -> str:
     return f"{sign} {language.say(words)}"
 
 
-def conclusions_counted(language: Language, outcomes: Iterable[OutcomeResult]) -> list[tuple[str, str]]:
-    """Count the conclusions of a study, with the colour of each: 2 keer niet te zeggen."""
-    counted = Counter(one.conclusion for one in outcomes)
+def sign_of(language: Language, study: Study, conclusion: Conclusion) -> tuple[str, str]:
+    """Give the colour of a conclusion and its words; where nothing was done, to find nothing is what should be."""
+    if study.kind is StudyKind.PLACEBO and conclusion is not Conclusion.NO_STATEMENT:
+        finds = conclusion in _FINDS
+        words = mark("✗ vindt iets waar niets gebeurd is") if finds else mark("✓ vindt niets, zoals het hoort")
+        return COLOURS[Conclusion.HARMED if finds else Conclusion.HELPED], language.say(words)
+    return COLOURS[conclusion], conclusion_short(language, conclusion)
+
+
+def conclusions_counted(language: Language, result: StudyResult) -> list[tuple[str, str]]:
+    """Count the conclusions of a study, with the colour of each: niet te zeggen (2)."""
+    signs = [sign_of(language, result.study, one.conclusion) for one in result.outcomes]
     return [
-        (
-            COLOURS[conclusion],
-            conclusion_short(language, conclusion)
-            + ("" if counted[conclusion] == 1 else f" ({language.whole(counted[conclusion])})"),
-        )
-        for conclusion in Conclusion
-        if counted[conclusion]
+        (colour, words if count == 1 else f"{words} ({language.whole(count)})")
+        for (colour, words), count in Counter(signs).items()
     ]
 
 
@@ -148,8 +153,7 @@ def answer(speaker: Speaker, result: StudyResult, outcome: OutcomeResult) -> str
         "margin": margin_of(language, indicator, found),
     }
     if result.study.kind is StudyKind.PLACEBO:
-        finds = outcome.conclusion in {Conclusion.HELPED, Conclusion.HARMED, Conclusion.CHANGED}
-        return language.say(_PLACEBO[finds], **parts)
+        return language.say(_PLACEBO[outcome.conclusion in _FINDS], **parts)
     worth = outcome.power.worth_having if outcome.power else _smallest(result.study, outcome.indicator)
     return language.say(_ANSWERS[outcome.conclusion], worth=quantity.size(language, indicator, worth), **parts)
 

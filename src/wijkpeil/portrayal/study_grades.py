@@ -6,7 +6,7 @@ from wijkpeil.portrayal.language import Language, mark
 
 SHORT = {
     1: mark("zonder vergelijking"),
-    2: mark("met rekening houden met verschillen"),
+    2: mark("een vergelijking waar twijfel bij is"),
     3: mark("voor en na, naast andere wijken"),
     4: mark("bijna als een loting"),
     5: mark("door loting"),
@@ -103,7 +103,7 @@ def grade_sentences(language: Language, grade: Grade) -> list[str]:
     said = [language.say(LEVELS[grade.level])]
     if grade.level < grade.from_design:
         said.append(
-            language.say("De opzet kan niveau {level} halen. Dat is hier niet gehaald:", level=grade.from_design)
+            language.say("Deze opzet kan niveau {level} halen, maar haalt dat hier niet.", level=grade.from_design)
         )
     return said
 

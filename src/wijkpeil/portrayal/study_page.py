@@ -6,6 +6,7 @@ from functools import lru_cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from wijkpeil.domain.area import Level
 from wijkpeil.domain.evidence import Grade, OutcomeResult, StudyResult
 from wijkpeil.domain.policy import Policy
 from wijkpeil.domain.study import Appraisal, Candidates, Study, StudyKind
@@ -100,7 +101,7 @@ def told(speaker: Speaker, result: StudyResult) -> Told:
         title=study.title_of(language, one),
         question=study.question_of(language, one),
         kind=study.kind_words(language, one),
-        conclusions=tuple(study.conclusions_counted(language, found)),
+        conclusions=tuple(study.conclusions_counted(language, result)),
         answers=tuple(study.answer(speaker, result, outcome) for outcome in found),
         refusal=tuple(refusal_sentences(language, result.refusal, result.names)) if result.refusal else (),
         is_placebo=one.kind is StudyKind.PLACEBO,
@@ -108,7 +109,7 @@ def told(speaker: Speaker, result: StudyResult) -> Told:
         done=study.done_of(language, one),
         mechanism=study.mechanism_of(language, one),
         registration=tuple(study.registration_sentences(language, result)),
-        grade=graded(language, result.grade),
+        grade=graded(language, result.grade) if is_graded(result) else None,
         outcomes=tuple(told_outcome(speaker, result, outcome) for outcome in found),
         lacks_english=language.code != "nl" and not (one.done_en and one.mechanism_en),
         summary=tables.outcomes_table(speaker, result) if len(found) > 1 else None,
@@ -125,8 +126,11 @@ def told(speaker: Speaker, result: StudyResult) -> Told:
 def told_outcome(speaker: Speaker, result: StudyResult, outcome: OutcomeResult) -> ToldOutcome:
     """Gather everything that a page tells about one outcome."""
     language, found = speaker.language, outcome.found
-    indicator, level = speaker.policy.indicator[outcome.indicator], outcome.grade.level if outcome.grade else None
+    indicator = speaker.policy.indicator[outcome.indicator]
+    grade = outcome.grade if is_graded(result) else None
+    level = grade.level if grade else None
     identity = f"effect-{indicator.id}"
+    colour, conclusion = study.sign_of(language, result.study, outcome.conclusion)
     drawn = (
         effect.effect_picture(speaker, indicator, found, identity=identity, lag=result.study.lag, grade=level)
         if found
@@ -135,8 +139,8 @@ def told_outcome(speaker: Speaker, result: StudyResult, outcome: OutcomeResult) 
     return ToldOutcome(
         id=indicator.id,
         label=language.label(indicator),
-        colour=study.COLOURS[outcome.conclusion],
-        conclusion=study.conclusion_short(language, outcome.conclusion),
+        colour=colour,
+        conclusion=conclusion,
         answer=study.answer(speaker, result, outcome),
         why=tuple(study.why_no_statement(language, result, outcome)),
         expected=study.expected_words(language, indicator, result.study),
@@ -145,7 +149,7 @@ def told_outcome(speaker: Speaker, result: StudyResult, outcome: OutcomeResult) 
         chance=tuple(study.chance_sentences(language, result, outcome)),
         compared=tuple(study.compared_sentences(language, outcome, found)) if found else (),
         power=tuple(study.power_sentences(language, indicator, outcome.power)) if outcome.power else (),
-        grade=graded(language, outcome.grade),
+        grade=graded(language, grade),
         data=tuple(study_grades.data_sentences(language, outcome.data)) if outcome.data else (),
         checks=tables.checks_table(speaker, indicator, found) if found and found.checks else None,
         threats=tables.threats_table(language, outcome.threats) if outcome.threats else None,
@@ -162,6 +166,11 @@ def told_outcome(speaker: Speaker, result: StudyResult, outcome: OutcomeResult) 
         transitions=tables.transitions_table(language, outcome.transitions) if outcome.transitions else None,
         would_change=tuple(study.would_change(language, outcome)),
     )
+
+
+def is_graded(result: StudyResult) -> bool:
+    """Say whether the level of the evidence is told: a start that never was, and a description, prove nothing."""
+    return result.study.kind in {StudyKind.EVALUATION, StudyKind.ELSEWHERE}
 
 
 def graded(language: Language, grade: Grade | None) -> Graded | None:
@@ -274,7 +283,7 @@ def _lag(language: Language, one: Study) -> str:
 
 def _candidates(speaker: Speaker, rule: Candidates) -> str:
     say, language = speaker.language.say, speaker.language
-    parts = [say("gebieden van dezelfde soort ({level})", level=rule.level)]
+    parts = [subject.levels_words(language, Level(rule.level))]
     if rule.same_city:
         parts.append(say("in dezelfde stad"))
     programmes = [speaker.policy.programme.get(id_) for id_ in rule.without_programmes]

@@ -9,6 +9,7 @@ from wijkpeil.domain.study import Design, StudyKind
 from wijkpeil.portrayal import study as words
 from wijkpeil.portrayal.language import Language
 from wijkpeil.portrayal.study_grades import data_short, level_short
+from wijkpeil.portrayal.study_page import is_graded
 from wijkpeil.portrayal.study_refusals import REFUSALS
 from wijkpeil.portrayal.study_words import design_words
 from wijkpeil.web.design.addresses import address
@@ -32,7 +33,7 @@ class Choice:
             self.theme in {"", *themes_of(result, policy)}
             and self.design in {"", *(one.value for one in [design_of(result)] if one)}
             and self.kind in {"", result.study.kind.value}
-            and (not self.grade or (result.grade is not None and result.grade.level >= int(self.grade)))
+            and (not self.grade or _level(result) >= int(self.grade))
         )
 
 
@@ -123,8 +124,12 @@ def design_of(result: StudyResult) -> Design | None:
     return one.reported.design if one.reported else one.designs[0] if one.designs else None
 
 
+def _level(result: StudyResult) -> int:
+    return result.grade.level if result.grade and is_graded(result) else 0
+
+
 def _card(language: Language, result: StudyResult) -> Card:
-    one = result.study
+    one, grade = result.study, result.grade if is_graded(result) else None
     grades = [outcome.data for outcome in result.outcomes if outcome.data]
     return Card(
         title=words.title_of(language, one),
@@ -132,10 +137,10 @@ def _card(language: Language, result: StudyResult) -> Card:
         question=words.question_of(language, one),
         kind=words.kind_words(language, one),
         design=words.designs_words(language, one),
-        level=result.grade.level if result.grade else None,
-        grade=level_short(language, result.grade.level) if result.grade else language.say("geen niveau"),
+        level=grade.level if grade else None,
+        grade=level_short(language, grade.level) if grade else "",
         data=", ".join(dict.fromkeys(data_short(language, grade) for grade in grades)),
-        conclusions=tuple(words.conclusions_counted(language, result.outcomes)),
+        conclusions=tuple(words.conclusions_counted(language, result)),
         answer=_in_short(language, result),
         edition=result.edition if one.kind is not StudyKind.ELSEWHERE else "",
     )
