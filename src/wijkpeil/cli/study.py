@@ -22,7 +22,6 @@ from wijkpeil.publication.edition import Edition
 from wijkpeil.publication.shelf import Shelf
 
 FAULTS = 1
-LABORATORY = "wijkpeil.publication.studying"
 _COLUMNS = ("file", "place", "found", "sentence", "severity")
 
 

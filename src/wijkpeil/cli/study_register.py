@@ -1,13 +1,12 @@
 """``wijkpeil study register``: who puts a study down, when, and what was known by then."""
 
 import argparse
+from collections.abc import Callable
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
 
 from wijkpeil.cli.mistake import MistakeError
 from wijkpeil.cli.screen import Screen
-from wijkpeil.cli.study import FAULTS, LABORATORY, at_hand, sound_study
+from wijkpeil.cli.study import FAULTS, at_hand, sound_study
 from wijkpeil.domain.evidence import Power
 from wijkpeil.domain.policy import Policy
 from wijkpeil.domain.study import Registration, Study
@@ -82,10 +81,12 @@ def _registered(arguments: argparse.Namespace, study: Study, known: Known, langu
 
 def _power(study: Study, edition: Edition | None) -> dict[str, Power]:
     """Compute per outcome the smallest effect that could be seen, from the years before the start only."""
-    if edition is None or find_spec(LABORATORY) is None:
+    if edition is None:
         return {}
-    power: dict[str, Power] = import_module(LABORATORY).power_of(study, edition)
-    return power
+    from wijkpeil.publication import studying
+
+    power_of: Callable[[Study, Edition], dict[str, Power]] | None = getattr(studying, "power_of", None)
+    return power_of(study, edition) if power_of is not None else {}
 
 
 def _seen(language: Language, made: Registration) -> str:
