@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from wijkpeil.domain.evidence import (
     CheckStatus,
     Conclusion,
+    DataLevel,
     Found,
     OutcomeResult,
     Power,
@@ -72,6 +73,7 @@ _PLACEBO = {
     True: mark("Zo hoort het niet: de methode vindt iets waar niets gebeurd is. {label}: {change} ({margin})."),
     False: mark("Zoals het hoort: waar niets gebeurd is, vindt de methode niets. {label}: {change} ({margin})."),
 }
+_WITHOUT_STATEMENT = {Design.BEFORE_AFTER, Design.CROSS_SECTION}
 _FINDS = {Conclusion.HELPED, Conclusion.HARMED, Conclusion.CHANGED}
 _FAMILIES = {
     Family.ROMANO_WOLF: mark("Romano en Wolf"),
@@ -145,27 +147,36 @@ def answer(speaker: Speaker, result: StudyResult, outcome: OutcomeResult) -> str
     language, found = speaker.language, outcome.found
     indicator = speaker.policy.indicator[outcome.indicator]
     label = language.label(indicator)
-    if found is None or outcome.conclusion is Conclusion.NO_STATEMENT:
+    if found is None:
         return language.say("{label}: geen uitspraak.", label=label)
     parts = {
         "label": label,
         "change": change_words(language, indicator, found.effect),
         "margin": margin_of(language, indicator, found),
     }
-    if result.study.kind is StudyKind.PLACEBO:
+    if result.study.kind is StudyKind.PLACEBO and outcome.conclusion is not Conclusion.NO_STATEMENT:
         return language.say(_PLACEBO[outcome.conclusion in _FINDS], **parts)
     worth = outcome.power.worth_having if outcome.power else _smallest(result.study, outcome.indicator)
     return language.say(_ANSWERS[outcome.conclusion], worth=quantity.size(language, indicator, worth), **parts)
 
 
 def why_no_statement(language: Language, result: StudyResult, outcome: OutcomeResult) -> list[str]:
-    """Say why there is no statement: the refusal, or that the study only describes."""
+    """Say why there is no statement: the refusal, the study that only describes, the figures, the design or a check."""
     if outcome.refusal is not None:
         others = [language.say(REFUSALS[one.reason]) for one in outcome.also]
         return [*refusal_sentences(language, outcome.refusal, result.names), *others]
+    if outcome.conclusion is not Conclusion.NO_STATEMENT:
+        return []
     if result.study.kind is StudyKind.DESCRIPTION:
         return [language.say("Dit onderzoek beschrijft alleen wat er veranderde. Waardoor dat kwam, zegt het niet.")]
-    return []
+    if outcome.data is not None and outcome.data.level is DataLevel.UNFIT:
+        return [language.say("De cijfers zijn ongeschikt om een effect mee te zien.")]
+    found = outcome.found
+    if found is not None and found.design in _WITHOUT_STATEMENT:
+        return [language.say("Deze opzet laat zien wat er veranderde. Waardoor dat kwam, kan zij niet zeggen.")]
+    failing = [one for one in (found.checks if found else ()) if one.status is CheckStatus.FAILS]
+    said = [language.say("Een toets waar deze opzet op rust, klopt niet.")] if failing else []
+    return [*said, *(language.say(CHECKS[one.kind].fails) for one in failing)]
 
 
 def margin_of(language: Language, indicator: Indicator, found: Found) -> str:

@@ -1,11 +1,13 @@
 """What a design was tested on by its own figures: the question, and what the figures answered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus
 from wijkpeil.domain.indicator import Indicator
 from wijkpeil.portrayal.language import Language, mark
-from wijkpeil.portrayal.study_words import change_words
+from wijkpeil.portrayal.study_words import change_words, p_words
+from wijkpeil.portrayal.words import Speaker
 
 STATUSES = {
     CheckStatus.HOLDS: ("✓", mark("klopt")),
@@ -122,17 +124,17 @@ CHECKS = {
     ),
     CheckKind.COMPOSITION: Wording(
         asks=mark("Bleven het dezelfde bewoners?"),
-        holds=mark("Het effect is er ook bij wie er bleef wonen."),
-        doubtful=mark("Bij wie er bleef wonen is het effect kleiner dan bij iedereen samen."),
-        fails=mark("Bij wie er bleef wonen is er geen effect: het verschil komt van wie er kwam en ging."),
+        holds=mark("Genoeg: wie er kwam en ging, kan het verschil niet verklaren."),
+        doubtful=mark("Dat is niet zeker: een deel van het verschil kan komen van wie er kwam en ging."),
+        fails=mark("Nee: minstens de helft van het verschil komt van wie er kwam en ging."),
         not_possible=mark("Over wie bleef en wie kwam zijn geen aparte cijfers."),
     ),
     CheckKind.CITY_SHOCK: Wording(
         asks=mark("Gebeurde er in één stad tegelijk iets anders?"),
-        holds=mark("Daar is niets van te zien: andere wijken van dezelfde stad veranderden niet mee."),
-        doubtful=mark("Andere wijken van dezelfde stad bewogen ook wat."),
-        fails=mark("Daar lijkt het op: andere wijken van dezelfde stad veranderden mee."),
-        not_possible=mark("Er zijn in die stad te weinig andere wijken om dit te zien."),
+        holds=mark("Daar is niets van te zien: de rest van de stad veranderde niet mee."),
+        doubtful=mark("In minstens één stad veranderde de rest mee, maar binnen die stad blijft het effect over."),
+        fails=mark("In minstens één stad veranderde de rest mee, en binnen die stad blijft het effect niet over."),
+        not_possible=mark("Er zijn te weinig andere steden om dit te zien."),
     ),
     CheckKind.DENSITY: Wording(
         asks=mark("Liggen er aan beide kanten van de grens ongeveer evenveel wijken?"),
@@ -176,23 +178,23 @@ CHECKS = {
 
 AMOUNTS = (
     ("effect", mark("verschil: {amount}")),
-    ("largest", mark("grootste verschil: {amount}")),
-    ("lowest", mark("laagste: {amount}")),
-    ("highest", mark("hoogste: {amount}")),
-    ("low", mark("ondergrens: {amount}")),
-    ("high", mark("bovengrens: {amount}")),
+    ("ring", mark("in de ring: {amount}")),
+    ("within", mark("binnen de stad: {amount}")),
+    ("stayers", mark("bij wie bleef: {amount}")),
+    ("newcomers", mark("bij wie kwam: {amount}")),
+    ("composition", mark("door wie kwam en ging: {amount}")),
+    ("visible", mark("een afwijking van {amount} was opgevallen")),
 )
 """Facts of a check that are in the unit of the outcome."""
 NUMBERS = (
-    ("p", mark("p = {number}")),
+    ("tried", mark("geprobeerd: {number}")),
+    ("cities", mark("steden: {number}")),
+    ("years", mark("jaren: {number}")),
+    ("added", mark("deden mee tegen de score in: {number}")),
+    ("removed", mark("deden niet mee tegen de score in: {number}")),
+    ("correlation", mark("samenhang met het jaar ervoor: {number}")),
     ("breakdown", mark("houdt stand tot {number} keer de afwijking van ervoor")),
     ("difference", mark("grootste verschil in kenmerken: {number} standaardafwijking")),
-    ("ratio", mark("verhouding na tot voor: {number}")),
-    ("correlation", mark("samenhang met het jaar ervoor: {number}")),
-    ("areas", mark("wijken: {number}")),
-    ("periods", mark("metingen: {number}")),
-    ("count", mark("aantal: {number}")),
-    ("moved", mark("wijken aan de andere kant: {number}")),
 )
 """Facts of a check that are plain numbers."""
 
@@ -204,21 +206,51 @@ def check_words(language: Language, check: Check) -> tuple[str, str, str]:
     return language.say(wording.asks), f"{sign} {language.say(word)}", language.say(wording.of(check.status))
 
 
-def check_figures(language: Language, indicator: Indicator, check: Check) -> str:
+def check_figures(speaker: Speaker, indicator: Indicator, check: Check, names: Mapping[str, str]) -> str:
     """Write the figures on which a check rests, those that readers can place; the rest stands in the file."""
+    language, facts = speaker.language, check.facts
     said = [
-        language.say(pattern, amount=change_words(language, indicator, float(check.facts[key])))
+        language.say(pattern, amount=change_words(language, indicator, float(facts[key])))
         for key, pattern in AMOUNTS
-        if isinstance(check.facts.get(key), int | float)
+        if isinstance(facts.get(key), int | float)
     ]
+    said += _reach(speaker, indicator, check, names)
     said += [
-        language.say(pattern, number=_number(language, check.facts[key]))
+        language.say(pattern, number=_number(language, facts[key]))
         for key, pattern in NUMBERS
-        if isinstance(check.facts.get(key), int | float)
+        if isinstance(facts.get(key), int | float)
     ]
+    p = facts.get("p_adjusted", facts.get("p"))
+    if isinstance(p, int | float):
+        said.append(p_words(language, float(p)))
     return "; ".join(said)
+
+
+def _reach(speaker: Speaker, indicator: Indicator, check: Check, names: Mapping[str, str]) -> list[str]:
+    """Say between which ends the answers lie and where they lie furthest, and which characteristic jumps."""
+    language, facts = speaker.language, check.facts
+    low, high = facts.get("smallest"), facts.get("largest")
+    said = []
+    if isinstance(low, int | float) and isinstance(high, int | float):
+        said.append(
+            language.say(
+                "van {first} tot {last}",
+                first=change_words(language, indicator, float(low)),
+                last=change_words(language, indicator, float(high)),
+            )
+        )
+    elif isinstance(high, int | float):
+        said.append(language.say("grootste verschil: {amount}", amount=change_words(language, indicator, float(high))))
+    if isinstance(facts.get("without"), str):
+        name = str(facts["without"])
+        said.append(language.say("het meest zonder {name}", name=names.get(name, name)))
+    if isinstance(facts.get("covariate"), str):
+        covariate = speaker.policy.indicator.get(str(facts["covariate"]))
+        label = language.label(covariate) if covariate else str(facts["covariate"])
+        said.append(language.say("vooral: {label}", label=label))
+    return said
 
 
 def _number(language: Language, fact: str | int | float) -> str:
     value = float(fact)
-    return language.whole(value) if isinstance(fact, int) else language.number(value, 3 if abs(value) < 0.1 else 2)
+    return language.whole(value) if isinstance(fact, int) else language.number(value, 2)

@@ -151,7 +151,7 @@ def told_outcome(speaker: Speaker, result: StudyResult, outcome: OutcomeResult) 
         power=tuple(study.power_sentences(language, indicator, outcome.power)) if outcome.power else (),
         grade=graded(language, grade),
         data=tuple(study_grades.data_sentences(language, outcome.data)) if outcome.data else (),
-        checks=tables.checks_table(speaker, indicator, found) if found and found.checks else None,
+        checks=tables.checks_table(speaker, indicator, found, result.names) if found and found.checks else None,
         threats=tables.threats_table(language, outcome.threats) if outcome.threats else None,
         alternatives=tables.alternatives_table(language, indicator, found, outcome.alternatives)
         if outcome.alternatives

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from wijkpeil.domain.evidence import Fact, Refusal, RefusalReason
+from wijkpeil.domain.evidence import CheckKind, Fact, Refusal, RefusalReason
 from wijkpeil.portrayal.language import Language, mark
+from wijkpeil.portrayal.study_checks import CHECKS
 from wijkpeil.portrayal.study_words import design_words
 
 REFUSALS = {
@@ -97,13 +98,21 @@ _YEARS = {"start", "begun", "first", "last", "year"}
 
 def refusal_sentences(language: Language, refusal: Refusal, names: Mapping[str, str] | None = None) -> list[str]:
     """Say why there is no estimate, what was counted, and what can still be done, which is then weaker evidence."""
-    said = [language.say(REFUSALS[refusal.reason]), *counted_sentences(language, refusal.facts, names or {})]
+    facts = refusal.facts
+    said = [language.say(REFUSALS[refusal.reason]), *_failing(language, facts)]
+    said += counted_sentences(language, facts, names or {})
     if refusal.weaker:
         designs = language.series(design_words(language, design) for design in refusal.weaker)
         said.append(language.say("Wat nog wel kan, als zwakker bewijs: {designs}.", designs=designs))
     elif refusal.reason not in _FINAL:
         said.append(language.say("Er is geen zwakkere vergelijking die wel kan."))
     return said
+
+
+def _failing(language: Language, facts: Mapping[str, Fact]) -> list[str]:
+    """Say of every check that a refusal names what it found."""
+    named = [one.strip() for one in str(facts.get("failing", "")).split(",") if one.strip()]
+    return [language.say(CHECKS[CheckKind(one)].fails) for one in named]
 
 
 def counted_sentences(language: Language, facts: Mapping[str, Fact], names: Mapping[str, str]) -> list[str]:

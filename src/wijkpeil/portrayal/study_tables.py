@@ -106,26 +106,20 @@ def alternatives_table(
 
 
 def alternative_name(language: Language, one: Alternative) -> str:
-    """Name an alternative: by its design, or by what it does differently."""
+    """Say what an alternative does differently; where that is the design, the next column names it."""
     name, _, value = one.name.partition(":")
     if name in _ALTERNATIVES:
         return language.say(_ALTERNATIVES[name], value=value.strip())
-    return design_words(language, one.design) if one.name in {"", one.design.value} else one.name
+    return language.say("een andere opzet")
 
 
 _ALTERNATIVES = {
-    "design": mark("een andere opzet"),
-    "lag": mark("met een andere aanlooptijd {value}"),
-    "no_lag": mark("meteen vanaf de start"),
-    "first": mark("vanaf {value}"),
+    "half_width": mark("met een half zo brede strook om de grens"),
+    "double_width": mark("met een twee keer zo brede strook om de grens"),
+    "donut": mark("zonder de wijken vlak bij de grens"),
+    "honest": mark("met een marge die ook een kromme lijn aankan"),
     "last": mark("tot en met {value}"),
-    "same_city": mark("alleen wijken van dezelfde stad"),
-    "all_cities": mark("wijken van alle steden"),
-    "no_ring": mark("buurwijken tellen mee"),
-    "covariates": mark("met de kenmerken erbij"),
-    "no_covariates": mark("zonder de kenmerken"),
-    "matched": mark("alleen gelijkende wijken"),
-    "without": mark("zonder {value}"),
+    "first": mark("vanaf {value}"),
 }
 
 
@@ -181,13 +175,13 @@ def weights_tables(language: Language, found: Found, names: Mapping[str, str]) -
     return tables
 
 
-def checks_table(speaker: Speaker, indicator: Indicator, found: Found) -> Table:
+def checks_table(speaker: Speaker, indicator: Indicator, found: Found, names: Mapping[str, str]) -> Table:
     """Give every check with its question, its answer and the figures on which that rests."""
     say, language = speaker.language.say, speaker.language
     rows = []
     for check in found.checks:
         asks, status, answer = check_words(language, check)
-        figures = check_figures(language, indicator, check)
+        figures = check_figures(speaker, indicator, check, names)
         rows.append(((asks,), (status,), tuple(part for part in (answer, figures) if part)))
     return Table(
         caption=say("Waarop deze uitkomst is nagegaan"),

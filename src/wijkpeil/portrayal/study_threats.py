@@ -1,4 +1,4 @@
-"""What else could have made the difference: a sentence for every threat, as it stands after the checks."""
+"""What else could have made the difference: what each threat is, how it stands after the checks, and why so."""
 
 from wijkpeil.domain.evidence import Threat, ThreatBecause, ThreatKind, ThreatStatus
 from wijkpeil.portrayal.language import Language, mark
@@ -21,65 +21,18 @@ NAMES = {
     ThreatKind.OTHER_SHOCKS: mark("Iets anders tegelijk"),
 }
 
-THREATS = {
-    ThreatKind.SELECTION: {
-        ThreatStatus.EXCLUDED: mark(
-            "De wijken verschilden van tevoren niet: de keuze hing niet af van hoe het zou gaan."
-        ),
-        ThreatStatus.TESTED: mark(
-            "Voor de start liepen de wijken gelijk op. Dat maakt een vertekende keuze minder waarschijnlijk."
-        ),
-        ThreatStatus.OPEN: mark("De wijken kunnen gekozen zijn om iets wat de uitkomst ook zelf verandert."),
-        ThreatStatus.PRESENT: mark(
-            "De gekozen wijken verschilden van tevoren al van de andere. Dat telt mee in het verschil."
-        ),
-    },
-    ThreatKind.REGRESSION_TO_THE_MEAN: {
-        ThreatStatus.EXCLUDED: mark("De wijken zijn niet gekozen op een uitschieter van dit cijfer."),
-        ThreatStatus.TESTED: mark("Wijken die even slecht stonden en waar niets gedaan is, trokken niet zo bij."),
-        ThreatStatus.OPEN: mark(
-            "Wie gekozen is omdat het slecht stond, trekt vaak vanzelf bij. Hoeveel, weten we hier niet."
-        ),
-        ThreatStatus.PRESENT: mark("De verandering is niet groter dan wat vanzelf bijtrekt."),
-    },
-    ThreatKind.DISPLACEMENT: {
-        ThreatStatus.EXCLUDED: mark("Dit kan niet naar de buurwijken opschuiven."),
-        ThreatStatus.TESTED: mark(
-            "In de ring eromheen is niets te zien, en die ring telt niet mee in de vergelijking."
-        ),
-        ThreatStatus.OPEN: mark("Misschien schoof het op naar buurwijken. Dat is niet nagegaan."),
-        ThreatStatus.PRESENT: mark("In de buurwijken veranderde het ook: een deel lijkt opgeschoven."),
-    },
-    ThreatKind.COMPOSITION: {
-        ThreatStatus.EXCLUDED: mark("Het zijn steeds dezelfde bewoners."),
-        ThreatStatus.TESTED: mark("Het effect is er ook bij wie er bleef wonen."),
-        ThreatStatus.OPEN: mark(
-            "Misschien kwamen er andere mensen wonen. Over wie bleef en wie kwam zijn geen aparte cijfers."
-        ),
-        ThreatStatus.PRESENT: mark("Er kwamen andere mensen wonen, en dat maakt (een deel van) het verschil."),
-    },
-    ThreatKind.ANTICIPATION: {
-        ThreatStatus.EXCLUDED: mark("Niemand kon op de start vooruitlopen."),
-        ThreatStatus.TESTED: mark("Vlak voor de start is niets bijzonders te zien."),
-        ThreatStatus.OPEN: mark("Mensen kunnen op de start vooruitgelopen zijn. Dat is niet na te gaan."),
-        ThreatStatus.PRESENT: mark("Vlak voor de start veranderde er al iets."),
-    },
-    ThreatKind.CONTAMINATION: {
-        ThreatStatus.EXCLUDED: mark("Wijken van andere programma's tellen niet mee."),
-        ThreatStatus.TESTED: mark("Zonder wijken van andere programma's is de uitkomst dezelfde."),
-        ThreatStatus.OPEN: mark("In de andere wijken kan ook iets gedaan zijn wat wij niet weten."),
-        ThreatStatus.PRESENT: mark("In dezelfde wijken, of in die van de vergelijking, liep nog een programma."),
-    },
-    ThreatKind.OTHER_SHOCKS: {
-        ThreatStatus.EXCLUDED: mark("Wat er verder gebeurde, raakte beide groepen evenveel."),
-        ThreatStatus.TESTED: mark(
-            "Andere wijken van dezelfde stad veranderden niet mee, en één stad weglaten maakt weinig uit."
-        ),
-        ThreatStatus.OPEN: mark("Er kan tegelijk iets anders gebeurd zijn dat alleen deze wijken raakte."),
-        ThreatStatus.PRESENT: mark("Er gebeurde tegelijk iets anders in (een van) deze steden."),
-    },
+WHAT = {
+    ThreatKind.SELECTION: mark("De gekozen wijken kunnen van tevoren al anders geweest zijn dan de andere."),
+    ThreatKind.REGRESSION_TO_THE_MEAN: mark("Wie gekozen is omdat het slecht stond, trekt vaak vanzelf bij."),
+    ThreatKind.DISPLACEMENT: mark("Een probleem kan naar de buurwijken opschuiven."),
+    ThreatKind.COMPOSITION: mark(
+        "Er kunnen andere mensen zijn komen wonen: dan veranderen de bewoners, niet hun leven."
+    ),
+    ThreatKind.ANTICIPATION: mark("Mensen kunnen op de start vooruitgelopen zijn."),
+    ThreatKind.CONTAMINATION: mark("Een ander programma kan het verschil maken, hier of in de vergelijking."),
+    ThreatKind.OTHER_SHOCKS: mark("Er kan tegelijk iets anders gebeurd zijn dat alleen deze wijken raakte."),
 }
-"""A sentence for every threat in every status."""
+"""What each threat is."""
 
 BECAUSE = {
     ThreatBecause.NOT_TESTED: mark("Dit is niet nagegaan."),
@@ -121,7 +74,7 @@ BECAUSE = {
 
 
 def threat_words(language: Language, threat: Threat) -> tuple[str, str, list[str]]:
-    """Give the name of a threat, its status with its sign, what it means here and on what that rests."""
+    """Give the name of a threat, its status with its sign, what it is and on what its status rests."""
     sign, word = STATUSES[threat.status]
-    said = [language.say(THREATS[threat.kind][threat.status]), language.say(BECAUSE[threat.because])]
+    said = [language.say(WHAT[threat.kind]), language.say(BECAUSE[threat.because])]
     return language.say(NAMES[threat.kind]), f"{sign} {language.say(word)}", said

@@ -32,6 +32,11 @@ def imagined() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
+def imagined_study() -> ModuleType:
+    return beside("imagined_study")
+
+
+@pytest.fixture(scope="session")
 def translations() -> ModuleType:
     return beside("translations")
 

@@ -125,8 +125,14 @@ def found(**changed: Any) -> e.Found:
         ),
         "checks": (
             e.Check(kind=e.CheckKind.PRE_TREND, status=e.CheckStatus.HOLDS, facts={"p": 0.62, "largest": 0.0012}),
-            e.Check(kind=e.CheckKind.LEAVE_ONE_OUT, status=e.CheckStatus.DOUBTFUL, facts={"lowest": -0.028}),
-            e.Check(kind=e.CheckKind.DISPLACEMENT, status=e.CheckStatus.FAILS, facts={"effect": 0.011, "areas": 4}),
+            e.Check(
+                kind=e.CheckKind.LEAVE_ONE_OUT,
+                status=e.CheckStatus.DOUBTFUL,
+                facts={"tried": 3, "smallest": -0.028, "largest": -0.006, "without": "WK008011"},
+            ),
+            e.Check(
+                kind=e.CheckKind.DISPLACEMENT, status=e.CheckStatus.FAILS, facts={"ring": 0.011, "areas": 4, "p": 0.02}
+            ),
             e.Check(kind=e.CheckKind.COMPOSITION, status=e.CheckStatus.NOT_POSSIBLE, facts={}),
         ),
     }
