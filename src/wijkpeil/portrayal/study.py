@@ -67,6 +67,10 @@ _ANSWERS = {
     Conclusion.NO_EFFECT_WORTH_HAVING: mark(
         "Geen effect dat de moeite waard is. {label}: {change} ({margin}). Dat is zeker kleiner dan {worth}."
     ),
+    Conclusion.NO_STATEMENT: mark(
+        "{label}: geen uitspraak. Het verschil is {change} ({margin}), maar waardoor dat komt is hiermee niet te "
+        "zeggen."
+    ),
     Conclusion.CANNOT_TELL: mark("Niet te zeggen. {label}: {change} ({margin}). Dat is te onzeker voor een antwoord."),
 }
 _PLACEBO = {
