@@ -264,6 +264,14 @@ def test_a_study_put_down_after_its_result_says_so(run, words):
     assert "pas vastgelegd" not in run(*words("report", "--overwrite")).out
 
 
+def test_a_study_put_down_anew_after_its_result_says_so(run, words, own: Path):
+    run(*words("register", "--by", "Ada"))
+    run(*words("run"))
+    own.write_text(own.read_text().replace("0.02", "0.03"))
+    run(*words("register", "--by", "Ada", "--again", "te grof"))
+    assert "opnieuw vastgelegd nadat dit resultaat er was" in run(*words("report")).out
+
+
 def test_a_result_of_another_study_is_refused(run, words, own: Path):
     run(*words("run"))
     path = own.parent / "hielp-het.resultaat.json"

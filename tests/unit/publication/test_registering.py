@@ -100,6 +100,12 @@ def test_every_byte_that_was_there_is_still_there(lay: Lay, data: bytes):
     assert replace(after, registration=None) == before
 
 
+def test_the_lines_of_a_registration_end_as_those_of_the_file_do(lay: Lay):
+    path = lay(TEXT.replace("\n", "\r\n").encode())
+    register(path, read(path), by="A", on=DAY)
+    assert path.read_bytes().count(b"\n") == path.read_bytes().count(b"\r\n")
+
+
 def test_a_study_is_not_registered_twice_without_a_reason(lay: Lay):
     path = lay(TEXT.encode())
     register(path, read(path), by="A", on=DAY)
