@@ -3,7 +3,9 @@
 import fcntl
 import os
 from datetime import date
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -48,4 +50,15 @@ def example_shelf(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
                 id_="voorbeeld",
                 accept_complaints=True,
             )
+            _studies().put_on(shelf)
     return shelf
+
+
+def _studies() -> ModuleType:
+    """Load the imagined studies: the example has none of its own, and their pages must be seen too."""
+    spec = spec_from_file_location("imagined_studies_of_the_example", ROOT / "tests/unit/portrayal/imagined_study.py")
+    if spec is None or spec.loader is None:
+        pytest.fail("The imagined studies are not where they were.")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -15,7 +15,7 @@ from wijkpeil.domain.evidence import (
     Threat,
     Transition,
 )
-from wijkpeil.domain.study import Appraisal, Registration, Reported, Study
+from wijkpeil.domain.study import Appraisal, Registration, Reported, Study, StudyKind
 from wijkpeil.portrayal.study_page import is_graded
 
 
@@ -35,7 +35,7 @@ def listed(result: StudyResult) -> dict[str, Any]:
         "conclusies": [one.conclusion.value for one in result.outcomes],
         "indicatoren": [one.indicator for one in result.outcomes],
         "geweigerd": result.refusal.reason.value if result.refusal else None,
-        "gemaaktMetEditie": result.edition or None,
+        "gemaaktMetEditie": result.edition if study.kind is not StudyKind.ELSEWHERE else None,
         "berekendOp": result.computed_on.isoformat(),
     }
 
