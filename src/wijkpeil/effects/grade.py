@@ -21,6 +21,9 @@ The level is the lowest of what these rules leave, and never below 1:
 3. a failing check takes a level, two or more take two;
 4. two doubts take a level; a doubt is a doubtful check, a failing one, or none of what has to be shown.
 
+Groups that differ (balance) are only a doubt to a design that compares changes, which takes differences for granted as
+long as they stay the same; to matching, whose work it is to make them alike, they are a failing check.
+
 A check of what the finding rests on (one area, one city, the weights, exactly parallel trends) takes no level where it
 fails, but all of them together are one doubt: they say how firm this finding is, not how well was compared, and where
 nothing was found they fail of themselves. That there was one treated area, or that there were too few placements to
@@ -44,6 +47,7 @@ class Rule:
 
     ``shown`` are the checks that carry the design: ``unshown`` is the level where none of them could be done,
     ``failed`` where one fails. ``lacks`` is what keeps even a perfect study of this design from a higher level.
+    ``lenient`` are the checks that are no more than a doubt to it where they fail.
     """
 
     at_most: int
@@ -51,17 +55,26 @@ class Rule:
     shown: frozenset[CheckKind] = frozenset()
     unshown: int
     failed: int
+    lenient: frozenset[CheckKind] = frozenset()
 
 
-def _rule(at_most: int, lacks: GradeReason | None, *shown: CheckKind, unshown: int = 0, failed: int = 0) -> Rule:
+def _rule(
+    at_most: int, lacks: GradeReason | None, *shown: CheckKind, unshown: int = 0, failed: int = 0, lenient: bool = False
+) -> Rule:
     return Rule(
-        at_most=at_most, lacks=lacks, shown=frozenset(shown), unshown=unshown or at_most, failed=failed or at_most
+        at_most=at_most,
+        lacks=lacks,
+        shown=frozenset(shown),
+        unshown=unshown or at_most,
+        failed=failed or at_most,
+        lenient=frozenset({CheckKind.BALANCE}) if lenient else frozenset(),
     )
 
 
-_BEFORE_AFTER_WITH_OTHERS = _rule(3, GradeReason.NOT_BY_CHANCE, CheckKind.PRE_TREND, failed=2)
-_SYNTHETIC = _rule(3, GradeReason.NOT_BY_CHANCE, CheckKind.FIT_BEFORE, CheckKind.PRE_TREND, failed=2)
-_FORBIDDEN = _rule(2, GradeReason.FORBIDDEN_COMPARISONS, CheckKind.PRE_TREND, failed=1)
+_CHANGES = _rule(3, GradeReason.NOT_BY_CHANCE, CheckKind.PRE_TREND, failed=2, lenient=True)
+_MATCHED = _rule(3, GradeReason.NOT_BY_CHANCE, CheckKind.PRE_TREND, failed=2)
+_SYNTHETIC = _rule(3, GradeReason.NOT_BY_CHANCE, CheckKind.FIT_BEFORE, CheckKind.PRE_TREND, failed=2, lenient=True)
+_FORBIDDEN = _rule(2, GradeReason.FORBIDDEN_COMPARISONS, CheckKind.PRE_TREND, failed=1, lenient=True)
 
 RULES: Mapping[Design, Rule] = {
     Design.BEFORE_AFTER: _rule(1, GradeReason.NO_COMPARISON),
@@ -69,10 +82,10 @@ RULES: Mapping[Design, Rule] = {
     Design.INTERRUPTED_SERIES: _rule(
         2, GradeReason.NO_COMPARISON, CheckKind.SERIAL_CORRELATION, CheckKind.PLACEBO_IN_TIME, failed=1
     ),
-    Design.DIFFERENCES: _BEFORE_AFTER_WITH_OTHERS,
-    Design.IMPUTATION: _BEFORE_AFTER_WITH_OTHERS,
-    Design.MATCHED_DIFFERENCES: _BEFORE_AFTER_WITH_OTHERS,
-    Design.TWO_WAY: _BEFORE_AFTER_WITH_OTHERS,
+    Design.DIFFERENCES: _CHANGES,
+    Design.IMPUTATION: _CHANGES,
+    Design.MATCHED_DIFFERENCES: _MATCHED,
+    Design.TWO_WAY: _CHANGES,
     Design.SYNTHETIC_CONTROL: _SYNTHETIC,
     Design.SYNTHETIC_DIFFERENCES: _SYNTHETIC,
     Design.DISCONTINUITY: _rule(
@@ -152,7 +165,7 @@ def grade(
     rule = _FORBIDDEN if design is Design.TWO_WAY and staggered else RULES[design]
     failing = {check.kind for check in done if check.status is CheckStatus.FAILS}
     doubtful = {check.kind for check in done if check.status is CheckStatus.DOUBTFUL}
-    refuting = failing - FIRMNESS.keys()
+    refuting = failing - FIRMNESS.keys() - rule.lenient
     untested = bool(rule.shown) and not any(_was_possible(check) for check in done if check.kind in rule.shown)
     doubts = len((failing | doubtful) - FIRMNESS.keys()) + bool((failing | doubtful) & FIRMNESS.keys()) + untested
     left = (

@@ -76,6 +76,15 @@ def test_displacement_takes_a_level_and_with_another_failure_two():
     assert grade(Design.DIFFERENCES, [check(CheckKind.PRE_TREND, FAILS), moved]).level == 1
 
 
+def test_groups_that_differ_are_a_doubt_to_a_comparison_of_changes_and_a_failure_of_matching():
+    differ = [check(CheckKind.PRE_TREND), check(CheckKind.BALANCE, FAILS)]
+    for design in (Design.DIFFERENCES, Design.IMPUTATION, Design.SYNTHETIC_DIFFERENCES):
+        graded = grade(design, differ)
+        assert (graded.level, GradeReason.BALANCE in graded.reasons) == (3, True)
+        assert grade(design, [*differ, check(CheckKind.ANTICIPATION, DOUBTFUL)]).level == 2
+    assert grade(Design.MATCHED_DIFFERENCES, differ).level == 2
+
+
 def test_two_failures_are_named_and_not_called_doubts_besides():
     graded = grade(Design.DISCONTINUITY, [check(CheckKind.COVARIATE_JUMP, FAILS), check(CheckKind.DENSITY, FAILS)])
     assert GradeReason.SEVERAL_DOUBTS not in graded.reasons
