@@ -24,8 +24,9 @@ def doubly_robust(*, anticipation: int = 0, by_odds: bool = True) -> Comparing:
     estimate is right when either of the two is. Both follow from covariates and starts alone, so that the effect is
     linear in the outcome and the interval by placements exact.
 
-    Odds need more treated areas than covariates: with one or two treated areas they seldom exist, and the design is
-    then refused. ``by_odds=False`` uses the regression only, which always exists, and leans on straight lines.
+    Odds exist where the covariates do not tell the treated apart without fail; a single area at the edge of what was
+    known has none, and the design is then refused. ``by_odds=False`` uses the regression only, which has an answer
+    there and leans on straight lines for it.
 
     Comparison areas are those never treated, the base is ``start - 1 - anticipation``, and averaging is as in
     ``differences``. A placement without odds has no estimate (NaN). ``estimate`` and the batched functions raise

@@ -47,7 +47,10 @@ class GroupTimes:
 
     def over(self, chosen: Bools) -> Floats:
         """``(h, t)``: the weights of the mean effect over the chosen estimates; NaN where none is known."""
-        return np.asarray(np.tensordot(self.parts(chosen), self.weights, axes=2))
+        parts = self.parts(chosen)
+        if not np.isfinite(parts).all() or parts.size == 0:
+            return np.full(self.weights.shape[2:], np.nan)
+        return np.asarray(np.tensordot(parts, self.weights, axes=2))
 
 
 Estimating = Callable[[Cohorts], GroupTimes]
