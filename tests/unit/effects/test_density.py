@@ -27,6 +27,21 @@ def test_density_jump_equals_that_of_a_second_implementation(count, middle):
     assert (found.left_near, found.right_near) == (oracle.n_eff_left, oracle.n_eff_right)
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_with_repeated_scores_the_densities_are_those_of_a_second_implementation(seed):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import diff_diff
+        import pandas as pd
+
+        score = np.round(np.random.default_rng(seed).normal(0.3, 1, 600) * 20)
+        oracle = diff_diff.RDDensityTest().fit(pd.DataFrame({"s": score}), running="s")
+    found = density_jump(score)
+    assert (found.left_width, found.right_width) == pytest.approx((oracle.h_left, oracle.h_right), rel=1e-2)
+    assert (found.left, found.right) == pytest.approx((oracle.f_left, oracle.f_right), rel=1e-2)
+    assert found.se == pytest.approx(oracle.se_diff, rel=0.05)
+
+
 def test_a_jump_in_an_even_density_is_its_size():
     rng = np.random.default_rng(2)
     score = np.concatenate([rng.uniform(-1, 0, 8_000), rng.uniform(0, 1, 16_000)])

@@ -71,11 +71,19 @@ def test_periods_within_the_lag_are_not_looked_at():
     assert interrupted(one, lag=2).after == 3
 
 
+def test_the_level_is_that_of_the_first_period_after_the_lag():
+    facts = interrupted(series(1, periods=20, effect=50.0, slope=10.0), lag=2).check(CheckKind.SERIAL_CORRELATION).facts
+    assert facts["level"] == pytest.approx(70, abs=4)
+
+
 def test_of_more_areas_the_mean_by_time_since_their_start_is_taken():
-    one, two = series(1), series(2, start=9)
-    both = panel(np.vstack([one.outcome, two.outcome]), [10, 9], periods=range(2000, 2015))
+    one = series(1, periods=16, start=10)
+    earlier = panel(one.outcome[:, 1:], [9], periods=range(2000, 2015))
+    both = panel(np.vstack([one.outcome[:, :15], one.outcome[:, 1:]]), [10, 9], periods=range(2000, 2015))
     found = interrupted(both)
     assert (found.before, found.after, found.treated) == (9, 5, 2)
+    alone = interrupted(panel(earlier.outcome[:, :14], [9], periods=range(2000, 2014)))
+    assert (found.effect, found.inference.p) == pytest.approx((alone.effect, alone.inference.p))
 
 
 def test_figures_two_years_apart_have_a_slope_per_year():

@@ -68,6 +68,14 @@ def test_within_the_city_only_cities_with_treated_and_untreated_areas_are_left()
     assert within_city(whole, np.zeros(PER_CITY, dtype=np.int64)) is None
 
 
+def test_within_the_city_an_untreated_area_is_set_beside_the_others():
+    study, city = country(1)
+    found = within_city(study, city)
+    others = study.outcome[[place for place in range(2, PER_CITY) if place != 5]]
+    assert found.outcome[5] == pytest.approx(study.outcome[5] - others.mean(axis=0))
+    assert found.outcome[0] == pytest.approx(study.outcome[0] - study.outcome[2:PER_CITY].mean(axis=0))
+
+
 def test_with_too_few_other_cities_it_is_not_possible():
     study, city = country(1, cities=CITIES + 1)
     check = city_shock(study, city, effect=1.0, within=1.0)

@@ -38,14 +38,14 @@ def test_other_names_on_the_same_scale_change_no_count(areas):
 def test_they_are_told_by_group_and_along_the_scale():
     found = transitions(
         ["weak", "very weak", "weak", "good"],
-        ["fair", "weak", "fair", "good"],
+        ["weak", "fair", "weak", "good"],
         ["ours", "ours", "ours", "others"],
         classes=SCALE,
         first=2002,
         last=2016,
     )
     told = [(one.group, one.before, one.after, one.areas) for one in found]
-    assert told == [("ours", "very weak", "weak", 1), ("ours", "weak", "fair", 2), ("others", "good", "good", 1)]
+    assert told == [("ours", "very weak", "fair", 1), ("ours", "weak", "weak", 2), ("others", "good", "good", 1)]
     assert {(one.first, one.last) for one in found} == {(2002, 2016)}
 
 
