@@ -32,16 +32,17 @@ REGISTRATION = "registration"
 
 
 class ComparedLevel(StrEnum):
-    """The kinds of area that can be compared with."""
+    """The kinds of area that can be compared with; those of a programme for starts that come one after another."""
 
     GEMEENTE = Level.GEMEENTE.value
     WIJK = Level.WIJK.value
     BUURT = Level.BUURT.value
     PC4 = Level.PC4.value
+    PROGRAMME_AREA = Level.PROGRAMME_AREA.value
 
 
 _HASH = Text(r"[0-9a-f]{64}", "64 cijfers en letters van a tot en met f, zoals wijkpeil study register ze schrijft")
-_LEVELS = tuple(Level(level) for level in ComparedLevel)
+_LEVELS = (Level.GEMEENTE, Level.WIJK, Level.BUURT, Level.PC4)
 _NEIGHBOURHOOD = Reference("neighbourhood", "wijk van een programma")
 
 
