@@ -10,6 +10,9 @@ from wijkpeil.effects.panel import Bools, Floats, Ints
 MATCHES = 3
 """So many nearest areas on the same side tell the noise of an area."""
 
+FEWEST = 6
+"""So many different scores on a side carry the curves from which a width is learned."""
+
 _PILOT = {"triangular": 2.576, "epanechnikov": 2.34, "uniform": 1.843}
 _ROUNDED = 0.2
 """From this share of repeated scores on, a width holds at least ``_DIFFERENT`` different scores on each side."""
@@ -104,7 +107,8 @@ def widths(left: tuple[Floats, Floats], right: tuple[Floats, Floats], *, kernel:
     Parameters
     ----------
     left, right
-        Distance from the threshold (negative on the left, sorted) and outcome of the areas on each side.
+        Distance from the threshold (negative on the left, sorted) and outcome of the areas on each side, which have
+        at least ``FEWEST`` different distances and outcomes that are not all the same.
 
     References
     ----------
@@ -157,13 +161,12 @@ def _pilot(distance: Floats, kernel: Kernel) -> float:
 
 
 def _limits(left: Floats, right: Floats) -> tuple[float, float]:
-    """Give the smallest and the largest width that the scores allow."""
+    """Give the smallest pilot that carries a curve on each side, and the largest width that the scores allow."""
     largest = float(max(-left[0], right[-1]))
     apart = [np.unique(np.abs(side)) for side in (left, right)]
     repeated = max(1 - len(unique) / len(side) for unique, side in zip(apart, (left, right), strict=True))
-    if repeated < _ROUNDED:
-        return 0.0, largest
-    return max(float(unique[min(_DIFFERENT, len(unique)) - 1]) + 1e-8 for unique in apart), largest
+    needed = _DIFFERENT if repeated >= _ROUNDED else FEWEST
+    return max(float(unique[min(needed, len(unique)) - 1]) + 1e-8 for unique in apart), largest
 
 
 def _neighbours(score: Floats) -> tuple[Ints, Ints]:

@@ -59,7 +59,7 @@ def honest_jump(
     Raises
     ------
     RefusedError
-        With fewer than four areas within the width on a side, or without any noise.
+        With fewer than four areas within the width on a side, or one score for all of them, or without any noise.
 
     References
     ----------
@@ -85,8 +85,9 @@ def _within(areas: Scored, bend: float, width: float, kernel: Kernel) -> HonestJ
     counts = []
     for sign, side in ((-1, ~areas.right), (1, areas.right)):
         distance, outcome = areas.distance[side], areas.outcome[side]
-        counts.append(int((np.abs(distance) <= width).sum()))
-        _enough(counts[-1], width)
+        near = np.abs(distance) <= width
+        counts.append(int(near.sum()))
+        _enough(counts[-1] if len(np.unique(distance[near])) > 1 else 0, width)
         line = smoother(distance, width, 1, 0, kernel)
         effect += sign * float(line @ outcome)
         variance += float(line**2 @ noise(distance, outcome, line != 0))

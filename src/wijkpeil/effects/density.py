@@ -21,6 +21,9 @@ _CONSTANT = 3840 / 7, 3_430_865.4551236
 """Variance over squared bias of the slope by order 2, and of the third derivative by order 4, at an edge (uniform)."""
 
 
+_TINY = 1e-300
+
+
 @dataclass(frozen=True, kw_only=True)
 class DensityJump:
     """The density of the score (areas per unit, as a share of all) just left and right of the threshold.
@@ -128,7 +131,7 @@ def _widths(score: Floats) -> tuple[float, float]:
         (sum(variances), biases[1] - biases[0]),
         (sum(variances), biases[1] + biases[0]),
     )
-    best = [(variance / bias**2 / (2 * ORDER * count)) ** (1 / (2 * ORDER + 1)) for variance, bias in pairs]
+    best = [(variance / max(bias**2, _TINY) / (2 * ORDER * count)) ** (1 / (2 * ORDER + 1)) for variance, bias in pairs]
     reach = (-score[0], score[-1], max(-score[0], score[-1]), max(-score[0], score[-1]))
     kept = [_enough(score, min(width, float(far)), ENOUGH) for width, far in zip(best, reach, strict=True)]
     return float(np.median([kept[0], *kept[2:]])), float(np.median(kept[1:]))
@@ -149,7 +152,7 @@ def _pilots(score: Floats) -> tuple[float, float]:
     for order, derivative, constant in ((ORDER, 1, _CONSTANT[0]), (ORDER + 2, ORDER + 1, _CONSTANT[1])):
         bend = float(hermeval(away, [0.0] * order + [1.0])) ** 2 * float(stats.norm.pdf(away))
         steps = (2 * derivative - 1) / (2 * (order + 1 - derivative))
-        width = spread * (steps * constant / bend / len(score)) ** (1 / (2 * order + 1))
+        width = spread * (steps * constant / max(bend, _TINY) / len(score)) ** (1 / (2 * order + 1))
         widths.append(_enough(score, min(width, max(-float(score[0]), float(score[-1]))), 20 + order + 1))
     return widths[0], widths[1]
 

@@ -9,7 +9,7 @@ from scipy import stats
 
 from wijkpeil.domain.evidence import Fact, Found, Inference, Method, Refusal, RefusalReason, RefusedError
 from wijkpeil.domain.study import Design
-from wijkpeil.effects.bandwidth import Kernel, Widths, noise, smoother, widths
+from wijkpeil.effects.bandwidth import FEWEST, Kernel, Widths, noise, smoother, widths
 from wijkpeil.effects.panel import Bools, Floats
 
 ENOUGH = 20
@@ -134,7 +134,8 @@ def jump(
     Raises
     ------
     RefusedError
-        Where a side has fewer than 20 areas within the width, or outcomes do not differ.
+        Where a side has fewer than 20 areas within the width or fewer than 6 different scores, or outcomes do not
+        differ.
 
     References
     ----------
@@ -142,6 +143,8 @@ def jump(
 
     """
     _enough(areas, width)
+    if np.ptp(areas.outcome) == 0:
+        raise RefusedError(Refusal(reason=RefusalReason.CONSTANT, facts={}, design=Design.DISCONTINUITY))
     left, right = ((areas.distance[side], areas.outcome[side]) for side in (~areas.right, areas.right))
     chosen = widths(left, right, kernel=kernel) if width is None else Widths(main=width, bias=bias_width or width)
     _enough(areas, chosen.main)
@@ -194,13 +197,18 @@ def as_found(found: Jump) -> Found:
 
 
 def _enough(areas: Scored, width: float | None) -> None:
-    """Refuse where a side has too few areas within the width (or at all)."""
+    """Refuse where a side has too few areas within the width, or too few different scores at all."""
     near = np.ones(len(areas.distance), dtype=np.bool_) if width is None else np.abs(areas.distance) <= width
-    fewest = int(min((near & ~areas.right).sum(), (near & areas.right).sum()))
+    fewest = min(int((near & side).sum()) for side in (areas.right, ~areas.right))
+    different = min(len(np.unique(areas.distance[near & side])) for side in (areas.right, ~areas.right))
+    facts: dict[str, Fact] = {}
     if fewest < ENOUGH:
-        facts: dict[str, Fact] = {"areas": fewest, "needed": ENOUGH}
-        if width is not None:
-            facts["width"] = width
+        facts = {"areas": fewest, "needed": ENOUGH}
+    elif different < FEWEST:
+        facts = {"different": different, "needed": FEWEST}
+    if facts and width is not None:
+        facts["width"] = width
+    if facts:
         raise RefusedError(
             Refusal(reason=RefusalReason.TOO_FEW_AREAS, facts=facts, design=Design.DISCONTINUITY, weaker=WEAKER)
         )

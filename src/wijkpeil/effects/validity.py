@@ -40,6 +40,7 @@ def discontinuity(areas: Scored, *, width: float | None = None, draws: int = 999
 
     The checks come first: a jump that rests on areas that were carried across is not an effect, however sure. Local
     lines need 20 areas on each side; with fewer the areas in the widest balanced window are compared by placements.
+    Sides are those of the score: where a few areas were moved it is the effect of being chosen, not of being treated.
 
     Parameters
     ----------

@@ -50,6 +50,27 @@ def test_with_three_areas_on_a_side_it_is_refused():
     assert refused.value.refusal.facts["needed"] == 4
 
 
+def test_one_score_for_all_areas_of_a_side_is_refused():
+    with pytest.raises(RefusedError):
+        honest_jump(scored([-1.0] * 6 + [0, 1, 2, 3, 4], np.arange(11.0) % 3, threshold=0), width=5)
+
+
+@settings(deadline=None, max_examples=60)
+@given(seed=st.integers(0, 2**32 - 1), count=st.integers(2, 80), steps=st.one_of(st.none(), st.integers(1, 9)))
+def test_there_is_an_estimate_or_a_refusal_and_never_anything_in_between(seed, count, steps):
+    rng = np.random.default_rng(seed)
+    score = rng.standard_t(2, count)
+    score = score if steps is None else np.round(score * steps) / steps
+    try:
+        found = honest_jump(scored(score, rng.normal(size=count), threshold=0))
+    except RefusedError as refused:
+        numbers = [fact for fact in refused.refusal.facts.values() if isinstance(fact, float)]
+        assert np.isfinite(numbers).all()
+    else:
+        assert np.isfinite([found.effect, found.se, found.p, found.width, found.curvature]).all()
+        assert found.low < found.effect < found.high
+
+
 @pytest.mark.slow
 def test_the_honest_interval_holds_the_truth_in_at_least_92_of_100_with_few_areas():
     found = [honest_jump(simulate_discontinuity(seed, areas=120)) for seed in range(300)]

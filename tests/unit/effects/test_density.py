@@ -4,6 +4,8 @@ import warnings
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from wijkpeil.domain.evidence import RefusalReason, RefusedError
 from wijkpeil.effects.density import ENOUGH, density_jump
@@ -66,3 +68,26 @@ def test_too_few_scores_on_a_side_are_refused():
     with pytest.raises(RefusedError) as refused:
         density_jump(score)
     assert refused.value.refusal.reason is RefusalReason.TOO_FEW_AREAS
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    count=st.integers(2, 300),
+    steps=st.one_of(st.none(), st.integers(1, 30)),
+    scale=st.floats(1e-3, 1e3),
+)
+def test_there_is_a_density_or_a_refusal_and_never_anything_in_between(seed, count, steps, scale):
+    score = np.random.default_rng(seed).standard_t(2, count)
+    score = scale * (score if steps is None else np.round(score * steps) / steps)
+    try:
+        found = density_jump(score)
+    except RefusedError as refused:
+        assert refused.refusal.facts["areas"] < ENOUGH
+    else:
+        assert np.isfinite([found.left, found.right, found.z, found.left_width, found.right_width]).all()
+        assert found.se > 0
+
+
+def test_a_score_spread_evenly_around_the_threshold_has_no_jump():
+    assert density_jump(np.linspace(-1, 1, 400)).p > 0.5

@@ -75,10 +75,34 @@ def test_too_few_areas_beside_the_threshold_are_refused_with_the_number_needed()
     assert refused.value.refusal.weaker
 
 
-def test_a_constant_outcome_is_refused():
+@pytest.mark.parametrize("width", [None, 0.5])
+def test_a_constant_outcome_is_refused(width):
     with pytest.raises(RefusedError) as refused:
-        jump(scored(np.linspace(-1, 1, 200), np.ones(200), threshold=0), width=0.5)
+        jump(scored(np.linspace(-1, 1, 200), np.ones(200), threshold=0), width=width)
     assert refused.value.refusal.reason is RefusalReason.CONSTANT
+
+
+def test_a_score_in_a_few_steps_is_refused_with_the_number_needed():
+    score = np.tile(np.arange(-4.0, 4.0), 50)
+    with pytest.raises(RefusedError) as refused:
+        jump(scored(score, np.sin(np.arange(400.0)), threshold=0))
+    assert refused.value.refusal.facts == {"different": 4, "needed": 6}
+
+
+@settings(deadline=None, max_examples=60)
+@given(seed=SEEDS, count=st.integers(2, 120), steps=st.one_of(st.none(), st.integers(1, 20)))
+def test_there_is_an_estimate_or_a_refusal_and_never_anything_in_between(seed, count, steps):
+    rng = np.random.default_rng(seed)
+    score = rng.standard_t(2, count)
+    score = score if steps is None else np.round(score * steps) / steps
+    try:
+        found = jump(scored(score, rng.normal(size=count), threshold=0))
+    except RefusedError as refused:
+        numbers = [fact for fact in refused.refusal.facts.values() if isinstance(fact, float)]
+        assert np.isfinite(numbers).all()
+    else:
+        assert found.low < found.corrected < found.high
+        assert np.isfinite([found.effect, found.se, found.p, found.widths.main, found.widths.bias]).all()
 
 
 def test_an_area_without_an_outcome_is_left_out():
