@@ -11,7 +11,7 @@ from wijkpeil.domain.evidence import Power
 from wijkpeil.domain.policy import Policy
 from wijkpeil.domain.study import Registration, Study
 from wijkpeil.portrayal.language import Language
-from wijkpeil.portrayal.study import power_sentences
+from wijkpeil.portrayal.study_doubts import power_sentences
 from wijkpeil.publication.edition import Edition
 from wijkpeil.publication.registering import (
     AlreadyRegisteredError,

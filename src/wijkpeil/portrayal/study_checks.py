@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus
 from wijkpeil.domain.indicator import Indicator
 from wijkpeil.portrayal.language import Language, mark
-from wijkpeil.portrayal.study_words import change_words, p_words
+from wijkpeil.portrayal.study_words import change_words, p_words, span_words
 from wijkpeil.portrayal.words import Speaker
 
 STATUSES = {
@@ -83,10 +83,8 @@ CHECKS = {
     ),
     CheckKind.NEAR_OPTIMAL: Wording(
         asks=mark("Geeft een bijna even goed mengsel van wijken hetzelfde?"),
-        holds=mark("Ja: andere mengsels die er bijna even goed op lijken, geven bijna hetzelfde effect."),
-        doubtful=mark(
-            "Andere mengsels die er bijna even goed op lijken, geven een ander effect, maar dezelfde kant op."
-        ),
+        holds=mark("Ja: alle mengsels die er bijna even goed op lijken, wijzen dezelfde kant op."),
+        doubtful=mark("Mengsels die er bijna even goed op lijken, kunnen ook de andere kant op wijzen."),
         fails=mark("Nee: andere mengsels die er bijna even goed op lijken, geven een heel ander effect."),
         not_possible=mark("Er is maar één mengsel mogelijk."),
     ),
@@ -194,6 +192,7 @@ NUMBERS = (
     ("removed", mark("deden niet mee tegen de score in: {number}")),
     ("correlation", mark("samenhang met het jaar ervoor: {number}")),
     ("breakdown", mark("houdt stand tot {number} keer de afwijking van ervoor")),
+    ("misfit", mark("afstand voor de start: {number} keer de spreiding")),
     ("difference", mark("grootste verschil in kenmerken: {number} standaardafwijking")),
 )
 """Facts of a check that are plain numbers."""
@@ -214,7 +213,7 @@ def check_figures(speaker: Speaker, indicator: Indicator, check: Check, names: M
         for key, pattern in AMOUNTS
         if isinstance(facts.get(key), int | float)
     ]
-    said += _reach(speaker, indicator, check, names)
+    said += [*_margin(language, indicator, check), *_reach(speaker, indicator, check, names)]
     said += [
         language.say(pattern, number=_number(language, facts[key]))
         for key, pattern in NUMBERS
@@ -224,6 +223,16 @@ def check_figures(speaker: Speaker, indicator: Indicator, check: Check, names: M
     if isinstance(p, int | float):
         said.append(p_words(language, float(p)))
     return "; ".join(said)
+
+
+def _margin(language: Language, indicator: Indicator, check: Check) -> list[str]:
+    """Write the margin of what a check found; that of a characteristic is not in the unit of the outcome."""
+    low, high = (
+        float(end) if isinstance(end := check.facts.get(name), int | float) else None for name in ("low", "high")
+    )
+    if check.kind is CheckKind.COVARIATE_JUMP or (low is None and high is None):
+        return []
+    return [language.say("marge: {span}", span=span_words(language, indicator, low, high))]
 
 
 def _reach(speaker: Speaker, indicator: Indicator, check: Check, names: Mapping[str, str]) -> list[str]:

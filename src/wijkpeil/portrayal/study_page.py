@@ -10,7 +10,7 @@ from wijkpeil.domain.area import Level
 from wijkpeil.domain.evidence import Grade, OutcomeResult, StudyResult
 from wijkpeil.domain.policy import Policy
 from wijkpeil.domain.study import Appraisal, Candidates, Study, StudyKind
-from wijkpeil.portrayal import effect, loveplot, spec_curve, study, study_grades, subject
+from wijkpeil.portrayal import effect, loveplot, spec_curve, study, study_doubts, study_grades, subject
 from wijkpeil.portrayal import study_tables as tables
 from wijkpeil.portrayal.language import Language
 from wijkpeil.portrayal.study_refusals import refusal_sentences
@@ -148,7 +148,7 @@ def told_outcome(speaker: Speaker, result: StudyResult, outcome: OutcomeResult) 
         event=effect.event_table(speaker, indicator, found) if found and found.path else None,
         chance=tuple(study.chance_sentences(language, result, outcome)),
         compared=tuple(study.compared_sentences(language, outcome, found)) if found else (),
-        power=tuple(study.power_sentences(language, indicator, outcome.power)) if outcome.power else (),
+        power=tuple(study_doubts.power_sentences(language, indicator, outcome.power)) if outcome.power else (),
         grade=graded(language, grade),
         data=tuple(study_grades.data_sentences(language, outcome.data)) if outcome.data else (),
         checks=tables.checks_table(speaker, indicator, found, result.names) if found and found.checks else None,
@@ -164,7 +164,7 @@ def told_outcome(speaker: Speaker, result: StudyResult, outcome: OutcomeResult) 
         weights=tuple(tables.weights_tables(language, found, result.names)) if found else (),
         ring=tables.ring_table(language, indicator, found, outcome.ring) if outcome.ring else None,
         transitions=tables.transitions_table(language, outcome.transitions) if outcome.transitions else None,
-        would_change=tuple(study.would_change(language, outcome)),
+        would_change=tuple(study_doubts.would_change(language, outcome)),
     )
 
 

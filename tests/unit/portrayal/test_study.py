@@ -10,6 +10,7 @@ from wijkpeil.domain import evidence as e
 from wijkpeil.domain import study as s
 from wijkpeil.portrayal import study
 from wijkpeil.portrayal import study_checks as checks
+from wijkpeil.portrayal import study_doubts as doubts
 from wijkpeil.portrayal import study_grades as grades
 from wijkpeil.portrayal import study_refusals as refusals
 from wijkpeil.portrayal import study_threats as threats
@@ -139,26 +140,26 @@ def test_whether_figures_were_known_when_it_was_registered_is_told(imagined_stud
 
 
 def test_what_would_change_our_mind_is_what_failed_what_is_open_and_what_could_not_be_seen(imagined_study):
-    said = study.would_change(DUTCH, imagined_study.outcome())
+    said = doubts.would_change(DUTCH, imagined_study.outcome())
     assert said[0] == "Een ander antwoord op: Schoof het probleem op naar de buurwijken?"
     assert said[1] == "Meer zekerheid over: Hangt de uitkomst aan één wijk?"
     assert "Cijfers over: andere bewoners." in said
     assert any(one.startswith("Meer wijken of meer jaren") for one in said)
     clean = imagined_study.outcome(threats=(), power=None, alternatives=(), found=imagined_study.found(checks=()))
-    assert study.would_change(DUTCH, clean) == [
+    assert doubts.would_change(DUTCH, clean) == [
         "Nieuwe metingen die een andere kant op wijzen: alle toetsen zijn doorstaan."
     ]
 
 
 def test_power_stands_beside_what_is_worth_having(imagined, imagined_study):
     indicator = imagined.policy().indicator["huisgeld"]
-    said = study.power_sentences(DUTCH, indicator, imagined_study.outcome().power)
+    said = doubts.power_sentences(DUTCH, indicator, imagined_study.outcome().power)
     assert "2,1 procentpunt of meer" in said[0]
     assert "1,0 procentpunt of meer" in said[0]
     assert "makkelijk gemist" in said[1]
     assert "34 van de 100" in said[2]
     blind = e.Power(smallest_visible=None, worth_having=0.01, chance_to_see=None)
-    assert "niet uit te rekenen" in study.power_sentences(DUTCH, indicator, blind)[0]
+    assert "niet uit te rekenen" in doubts.power_sentences(DUTCH, indicator, blind)[0]
 
 
 def test_several_outcomes_are_held_against_chance_together(imagined_study):
