@@ -12,9 +12,9 @@ from wijkpeil.effects.simplex import closest_many
 from wijkpeil.effects.synthetic import refuse
 from wijkpeil.effects.synthetic_control import synthetic_control
 
-_GRID = 201
+_GRID = 101
 _WIDENINGS = 20
-_HALVINGS = 30
+_ROUNDS = 5
 
 
 def conformal(panel: Panel, *, lag: int = 0) -> Inference:
@@ -26,9 +26,10 @@ def conformal(panel: Panel, *, lag: int = 0) -> Inference:
     ``p`` is the part of the stretches, the real one included, that misfit at least as much. It needs no other area to
     be exchangeable with the treated one, only its years: the second opinion where placebo areas are few or odd.
 
-    The interval reaches to the outermost ``tau`` that is not rejected at 5%, its ends found by halving; ``None`` for an
+    The interval reaches to the outermost ``tau`` that is not rejected at 5%, its ends found by looking closer and closer; ``None`` for an
     end that stays open. It is wide where many of the years lie after the start, for then a blend can follow even a
-    large effect at the cost of the years before. Areas that start together are taken as their mean; years between the start and ``lag`` are left out.
+    large effect at the cost of the years before. Areas that start together are taken as their mean; years between the
+    start and ``lag`` are left out.
 
     Raises ``RefusedError`` as ``synthetic.refuse`` does, and ``TOO_FEW_PERIODS`` with fewer than twenty years, when
     no effect however large could reach 5% (the ``attainable`` p-value is one by the number of years). Source:
@@ -123,22 +124,17 @@ def _bounds(series: _Series, panel: Panel, lag: int) -> tuple[float | None, floa
 
 
 def _bound(series: _Series, centre: float, width: float) -> float | None:
-    """Go out from the centre until what lies beyond is rejected, then halve between the last that is not and it."""
-    reach = centre + width * 2.0 ** np.arange(_WIDENINGS)
+    """Go out from the centre until what lies beyond is rejected, then look closer and closer between the two."""
+    reach: Floats = np.asarray(centre + width * 2.0 ** np.arange(_WIDENINGS), dtype=np.float64)
     possible = series.is_possible(reach)
     if possible[-1]:
         return None
     last = int(np.flatnonzero(possible)[-1]) if possible.any() else -1
-    grid = centre + (reach[last + 1] - centre) * np.arange(_GRID, dtype=np.float64) / (_GRID - 1)
-    fine = series.is_possible(grid)
-    if not fine.any():
-        return centre
-    place = int(np.flatnonzero(fine)[-1])
-    inside, outside = grid[place], grid[min(place + 1, _GRID - 1)]
-    for _ in range(_HALVINGS):
-        middle = (inside + outside) / 2
-        if series.is_possible(np.array([middle]))[0]:
-            inside = middle
-        else:
-            outside = middle
-    return float(inside)
+    inside, outside = centre, float(reach[last + 1])
+    for _ in range(_ROUNDS):
+        grid = np.linspace(inside, outside, _GRID)
+        fine = np.flatnonzero(series.is_possible(grid))
+        if len(fine) == 0:
+            break
+        inside, outside = float(grid[fine[-1]]), float(grid[min(fine[-1] + 1, _GRID - 1)])
+    return inside

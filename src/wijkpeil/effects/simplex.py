@@ -25,12 +25,15 @@ def closest(donors: Floats, target: Floats, *, ridge: float = 0.0, pull: Floats 
     It suits one problem with few donors in use; for many problems on the same donors there is ``closest_many``.
 
     ``donors`` is ``(n, m)``, ``target`` ``(m,)``, ``ridge`` at least 0 and above it where there is a ``pull`` ``(n,)``.
-    Returns ``(n,)``. Source: Wolfe (1976), Math. Programming 11, 128-149; Nocedal, Wright (2006), Numerical Optimization, 16.5.
+    Returns ``(n,)``. Source: Wolfe (1976), Math. Programming 11, 128-149; Nocedal, Wright (2006), Numerical
+    Optimization, 16.5.
     """
     centre = donors.mean(axis=0)
     points, aim = donors - centre, target - centre
-    pulled = -points @ aim + (0.0 if pull is None else pull)
-    size = max(float((points**2).sum(axis=1).max()) + ridge, float(np.abs(pulled).max()), np.finfo(np.float64).tiny)
+    size = max(float((points**2).sum(axis=1).max()), float(np.finfo(np.float64).tiny) ** 0.5)
+    points, ridge = points / np.sqrt(size), ridge / size
+    pulled = -points @ aim / np.sqrt(size) + (0.0 if pull is None else pull / size)
+    close = EXACT * max(1.0, ridge, float(np.abs(pulled).max()))
     used = [int(np.argmin(((points**2).sum(axis=1) + ridge) / 2 + pulled))]
     weight = np.zeros(len(donors))
     weight[used] = 1.0
@@ -39,13 +42,13 @@ def closest(donors: Floats, target: Floats, *, ridge: float = 0.0, pull: Floats 
         gain = slope - weight @ slope
         gain[used] = 0.0
         best = int(np.argmin(gain))
-        if gain[best] >= -EXACT * size:
+        if gain[best] >= -close:
             break
         used.append(best)
         _settle(points, pulled, ridge, weight, used)
         if best not in used:
             break
-    return weight
+    return weight / weight.sum()
 
 
 def _settle(points: Floats, pulled: Floats, ridge: float, weight: Floats, used: list[int]) -> None:

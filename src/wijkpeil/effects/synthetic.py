@@ -1,7 +1,7 @@
 """What synthetic designs share: who is treated from when, who may lend weight, and paths averaged by time since."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -38,10 +38,16 @@ class Cohort:
     target: Floats
     donors: Bools
 
+    def rows(self, kept: Bools) -> "Cohort":
+        """Keep some of the targets."""
+        return replace(
+            self, draw=self.draw[kept], size=self.size[kept], target=self.target[kept], donors=self.donors[kept]
+        )
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Fitted:
-    """What was fitted to a cohort: ``weights`` ``(u, n)``, ``gap`` ``(u, t)``, and ``periods`` ``(u, start)`` or none."""
+    """What was fitted to a cohort: ``weights`` ``(u, n)``, ``gap`` ``(u, t)``, ``periods`` ``(u, start)`` or none."""
 
     weights: Floats
     gap: Floats
@@ -112,10 +118,15 @@ def spread(panel: Panel) -> float:
     return float(np.sqrt(((before - before.mean(axis=0)) ** 2).mean()))
 
 
-def misfit(panel: Panel, path: Floats) -> float:
-    """Give the root of the mean squared distance of a path from zero before the start."""
-    before = path[panel.event_times < 0]
-    return float(np.sqrt(np.nanmean(before**2)))
+def misfit(panel: Panel, path: Floats, design: Design) -> float:
+    """Give the root of the mean squared distance of a path from zero before the start.
+
+    Where a design takes a constant distance away, so does this.
+    """
+    before = path[(panel.event_times < 0) & np.isfinite(path)]
+    if design is Design.SYNTHETIC_DIFFERENCES:
+        before = before - before.mean()
+    return float(np.sqrt((before**2).mean()))
 
 
 def refuse(panel: Panel, design: Design, *, lag: int = 0) -> None:
@@ -145,7 +156,7 @@ def refuse(panel: Panel, design: Design, *, lag: int = 0) -> None:
 
 def refuse_poor(panel: Panel, found: Estimated, design: Design) -> None:
     """Raise ``RefusedError`` where the counterfactual is no likeness of the treated before the start (``POOR``)."""
-    distance, size = misfit(panel, found.path), spread(panel)
+    distance, size = misfit(panel, found.path, design), spread(panel)
     if distance > POOR * size:
         part = distance / size if size > 0 else float(np.inf)
         raise _refused(design, RefusalReason.POOR_FIT, misfit=distance, spread=size, part=part, limit=POOR)
@@ -162,9 +173,11 @@ def _sums(panel: Panel, starts: Ints, design: Design, fit: Fit, *, pooled: bool)
     needs = NEEDS[design]
     for part in cohorts(panel, starts, pooled=pooled):
         columns = np.arange(panel.never) - part.start + panel.never - 1
-        if part.start < needs.before or (part.donors.sum(axis=1) < needs.compared).any():
-            total[part.draw] = np.nan
+        is_possible = (part.donors.sum(axis=1) >= needs.compared) & (part.start >= needs.before)
+        total[part.draw[~is_possible]] = np.nan
+        if not is_possible.any():
             continue
+        part = part.rows(is_possible)
         gap = fit(panel, part).gap * part.size[:, None]
         np.add.at(total, (part.draw[:, None], columns), gap)
         np.add.at(count, (part.draw[:, None], columns), part.size[:, None].astype(np.float64))

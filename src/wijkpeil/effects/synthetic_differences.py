@@ -18,7 +18,8 @@ def synthetic_differences(fit_areas: AreaWeights = closest_many) -> Comparing:
     Area weights make the comparison move as the treated did, up to a constant; period weights choose the years before
     that are most like those after, among the comparison. Both are at least zero and sum to one. The effect is the
     difference in differences under both weights: what is constant of an area, or common to a year, falls out. The
-    ridge on the area weights (that of the paper, from the noise of the comparison areas) spreads them.
+    ridge on the area weights (that of the paper, from the changes of the comparison areas from year to year, in which
+    a shock common to all counts as well) spreads them.
 
     The weights are those of the true optimum. The figures that were published rest on an approximation that stops
     early (``frank_wolfe``, which may be given instead): for California -15.604 where the optimum gives -15.605.

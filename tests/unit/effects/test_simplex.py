@@ -14,7 +14,7 @@ def problems(draw, most=12, ridges=(0.0, 1e-3, 0.5, 10.0)):
     """Donors around a level, some of them twice, and a target near or far from them."""
     count, length = draw(st.integers(2, most)), draw(st.integers(1, 6))
     rng = np.random.default_rng(draw(st.integers(0, 10_000)))
-    donors = rng.normal(size=(count, length)) * draw(st.sampled_from([0.01, 1.0, 100.0])) + draw(
+    donors = rng.normal(size=(count, length)) * draw(st.sampled_from([0.001, 1.0, 1e5])) + draw(
         st.sampled_from([0.0, 50.0])
     )
     if draw(st.booleans()):
