@@ -97,6 +97,8 @@ def test_the_page_has_the_picture_the_answer_the_grade_and_the_file(reader):
     assert "95%-marge: 0,4 tot 3,1 procentpunt lager" in written
     assert "Bewijs 2 van 5" in written
     assert 'href="/studies/wijkteams.json"' in written
+    assert 'href="/editie/voorbeeld/gebied/WK900103"' in written
+    assert "gebied/WK008011" not in written
     assert 'href="/en/studies/wijkteams"' in written
 
 

@@ -18,8 +18,8 @@ from wijkpeil.portrayal.subject import EditionCard
 from wijkpeil.portrayal.table import Table
 from wijkpeil.portrayal.words import Speaker
 
-_NAMED = 12
-"""So many treated areas are named; of more the number is given."""
+_NAMED = 4
+"""So many treated areas are named at once; of more the number is given, and the names in a list that opens."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +64,7 @@ class ToldOutcome:
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """A whole study, in everything that a reader sees of it."""
+    """A whole study, in everything that a reader sees of it; ``areas`` are code, name and start of the treated ones."""
 
     id: str
     title: str
@@ -75,6 +75,7 @@ class Told:
     refusal: tuple[str, ...]
     is_placebo: bool
     facts: tuple[tuple[str, str], ...]
+    areas: tuple[tuple[str, str, int], ...]
     done: str
     mechanism: str
     registration: tuple[str, ...]
@@ -106,6 +107,7 @@ def told(speaker: Speaker, result: StudyResult) -> Told:
         refusal=tuple(refusal_sentences(language, result.refusal, result.names)) if result.refusal else (),
         is_placebo=one.kind is StudyKind.PLACEBO,
         facts=tuple(facts(speaker, result)),
+        areas=tuple((area.area, result.names.get(area.area, area.area), area.start) for area in one.treated),
         done=study.done_of(language, one),
         mechanism=study.mechanism_of(language, one),
         registration=tuple(study.registration_sentences(language, result)),

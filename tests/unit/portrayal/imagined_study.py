@@ -323,8 +323,9 @@ EXAMPLE = {
     "leefbaarheid_klasse": "leefbaarheidsscore",
     "woz_waarde": "woningwaarde",
     "aandachtswijken": "wijkaanpak",
+    "WK008010": "WK900103",
 }
-"""What the imagined indicators and programme are called in the embedded example."""
+"""What the imagined indicators, the programme and one of the areas are called in the embedded example."""
 
 
 def on_the_example(result_: e.StudyResult) -> e.StudyResult:

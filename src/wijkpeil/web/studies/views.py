@@ -51,7 +51,8 @@ def study(request: ReaderRequest, id: str) -> HttpResponse:  # noqa: A002
     _about(request, request.library.newest() if result.study.kind is StudyKind.ELSEWHERE else result.edition)
     speaker = Speaker(language=request.tongue, policy=request.edition.policy)
     one = told(speaker, result)
-    return _kept(request, page(request, "studies/study.html.j2", title=one.title, told=one))
+    known = set(request.edition.areas["code"])
+    return _kept(request, page(request, "studies/study.html.j2", title=one.title, told=one, known=known))
 
 
 def study_file(request: ReaderRequest, id: str) -> HttpResponse:  # noqa: A002
