@@ -15,7 +15,7 @@ def conclude(
     """Say what may be said of an outcome; the first that holds.
 
     1. Nothing, where the figures are unfit for an effect, where the design cannot tell what a change comes from, or
-       where a check that carries the design fails.
+       where a check fails that carries the design, or that explains what was found without the programme.
     2. No effect worth having, where the whole interval lies within what was called too small beforehand: also where
        the effect is surely not 0, because a sure trifle is a trifle.
     3. Helped or harmed, by the side that is better, where the p-value for all outcomes together is at most 5%, and the

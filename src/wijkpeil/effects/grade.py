@@ -31,7 +31,7 @@ prove anything, is said and takes nothing: the p-value already pays for it. Beca
 gets worse, so does the level.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, DataGrade, DataLevel, Found, Grade, GradeReason
@@ -165,20 +165,20 @@ def grade(
     rule = _FORBIDDEN if design is Design.TWO_WAY and staggered else RULES[design]
     failing = {check.kind for check in done if check.status is CheckStatus.FAILS}
     doubtful = {check.kind for check in done if check.status is CheckStatus.DOUBTFUL}
-    refuting = failing - FIRMNESS.keys() - rule.lenient
+    weighing = failing - FIRMNESS.keys() - rule.lenient
     untested = bool(rule.shown) and not any(_was_possible(check) for check in done if check.kind in rule.shown)
     doubts = len((failing | doubtful) - FIRMNESS.keys()) + bool((failing | doubtful) & FIRMNESS.keys()) + untested
     left = (
         rule.unshown if untested else rule.at_most,
-        rule.failed if refuting & rule.shown else rule.at_most,
-        rule.at_most - min(len(refuting), 2),
+        rule.failed if weighing & rule.shown else rule.at_most,
+        rule.at_most - min(len(weighing), 2),
         rule.at_most - (doubts >= 2),
     )
     said = {
         rule.lacks,
         *(FIRMNESS.get(kind) or GradeReason(kind.value) for kind in failing),
         GradeReason.UNTESTED if untested else None,
-        GradeReason.SEVERAL_DOUBTS if doubts >= 2 and doubts > len(refuting) else None,
+        GradeReason.SEVERAL_DOUBTS if doubts >= 2 and doubts > len(weighing) else None,
         GradeReason.ONE_DOUBT if doubts == 1 and doubtful else None,
         GradeReason.ONE_TREATED_AREA if treated == 1 else None,
         GradeReason.TOO_FEW_PLACEMENTS if attainable is not None and attainable > SIGNIFICANT else None,
@@ -208,14 +208,24 @@ def lowest(grades: Iterable[Grade | None]) -> Grade | None:
     return min((one for one in grades if one is not None), key=lambda one: one.level, default=None)
 
 
-def is_refuted(design: Design, checks: Collection[Check]) -> bool:
-    """Whether a check that carries the design fails: then nothing may be said of an effect.
+EXPLAINING = frozenset({CheckKind.PLACEBO_IN_TIME, CheckKind.REGRESSION_TO_THE_MEAN, CheckKind.CITY_SHOCK})
+"""Checks that, where they fail, show something else that is enough to explain what was found."""
 
-    A placebo in time that finds an effect where there was none refutes every design. A difference between the groups
-    of a lottery does not refute it: it came by chance, and the p-value holds that chance already.
+
+def refuting(design: Design, checks: Iterable[Check]) -> tuple[Check, ...]:
+    """Give the failing checks for which nothing may be said of an effect: those that carry the design or explain it.
+
+    A difference as large before the start, a return to the mean or a city that moved as a whole explains what was
+    found without the programme, whatever the design. A difference between the groups of a lottery does not refute it:
+    it came by chance, and the p-value holds that chance already.
     """
-    carrying = {CheckKind.PLACEBO_IN_TIME} | (RULES[design].shown if design is not Design.EXPERIMENT else set())
-    return any(check.kind in carrying and check.status is CheckStatus.FAILS for check in checks)
+    weighty = EXPLAINING | (RULES[design].shown if design is not Design.EXPERIMENT else set())
+    return tuple(check for check in checks if check.kind in weighty and check.status is CheckStatus.FAILS)
+
+
+def is_refuted(design: Design, checks: Iterable[Check]) -> bool:
+    """Whether nothing may be said of an effect."""
+    return bool(refuting(design, checks))
 
 
 def _was_possible(check: Check) -> bool:

@@ -71,9 +71,10 @@ def test_a_single_outcome_is_its_own_family():
         (Design.SYNTHETIC_CONTROL, CheckKind.FIT_BEFORE),
         (Design.DISCONTINUITY, CheckKind.COVARIATE_JUMP),
         (Design.IMPUTATION, CheckKind.PLACEBO_IN_TIME),
+        (Design.DIFFERENCES, CheckKind.REGRESSION_TO_THE_MEAN),
     ],
 )
-def test_a_failing_check_that_carries_the_design_leaves_nothing_to_say(design, kind):
+def test_a_failing_check_that_carries_the_design_or_explains_the_finding_leaves_nothing_to_say(design, kind):
     assert said(found(check(kind), design=design)) is Conclusion.HELPED
     assert said(found(check(kind, FAILS), design=design)) is Conclusion.NO_STATEMENT
 

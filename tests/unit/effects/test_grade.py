@@ -125,10 +125,16 @@ def test_a_study_is_as_sure_as_the_least_sure_of_its_outcomes():
     assert lowest([None]) is None
 
 
-def test_a_placebo_that_finds_something_refutes_every_design():
+@pytest.mark.parametrize("kind", [CheckKind.PLACEBO_IN_TIME, CheckKind.REGRESSION_TO_THE_MEAN, CheckKind.CITY_SHOCK])
+def test_what_explains_a_finding_away_refutes_every_design(kind):
     for design in Design:
-        assert is_refuted(design, [check(CheckKind.PLACEBO_IN_TIME, FAILS)])
-        assert not is_refuted(design, sound(design))
+        assert is_refuted(design, [check(kind, FAILS)])
+        assert not is_refuted(design, [*sound(design), check(kind, DOUBTFUL)])
+
+
+def test_an_effect_that_others_pay_for_or_that_came_with_others_is_still_one():
+    for kind in (CheckKind.DISPLACEMENT, CheckKind.COMPOSITION):
+        assert not is_refuted(Design.DIFFERENCES, [check(CheckKind.PRE_TREND), check(kind, FAILS)])
 
 
 def test_groups_of_a_lottery_that_differ_do_not_refute_it():
