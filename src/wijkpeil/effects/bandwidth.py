@@ -117,17 +117,20 @@ def widths(left: tuple[Floats, Floats], right: tuple[Floats, Floats], *, kernel:
 
     """
     sides = (left, right)
-    smallest, largest = _limits(left[0], right[0])
+    apart = [np.unique(np.abs(distance)) for distance, _ in sides]
+    least, largest = _reaching(apart, FEWEST), float(max(unique[-1] for unique in apart))
 
     def kept(width: float) -> float:
-        return min(width, largest)
+        return float(np.clip(width, least, largest))
 
-    pilot = max(kept(_pilot(np.concatenate([left[0], right[0]]), kernel)), smallest)
+    pilot = kept(_pilot(np.concatenate([left[0], right[0]]), kernel))
+    if max(1 - len(unique) / len(side[0]) for unique, side in zip(apart, sides, strict=True)) >= _ROUNDED:
+        pilot = max(pilot, _reaching(apart, _DIFFERENT))
     reach = tuple(float(np.abs(distance).max()) for distance, _ in sides)
     third = kept(_best([_parts(side, 3, 3, pilot, far, kernel) for side, far in zip(sides, reach, strict=True)], 3, 0))
     bias = kept(_best([_parts(side, 2, 2, pilot, third, kernel) for side in sides], 2, 1))
-    main = kept(_best([_parts(side, 1, 0, pilot, bias, kernel) for side in sides], 1, 1))
-    return Widths(main=main, bias=bias)
+    main = _best([_parts(side, 1, 0, pilot, bias, kernel) for side in sides], 1, 1)
+    return Widths(main=min(main, largest), bias=bias)
 
 
 def _parts(side: tuple[Floats, Floats], order: int, derivative: int, near: float, far: float, kernel: Kernel) -> _Parts:
@@ -160,13 +163,9 @@ def _pilot(distance: Floats, kernel: Kernel) -> float:
     return float(_PILOT[kernel] * spread * len(np.unique(distance)) ** -0.2)
 
 
-def _limits(left: Floats, right: Floats) -> tuple[float, float]:
-    """Give the smallest pilot that carries a curve on each side, and the largest width that the scores allow."""
-    largest = float(max(-left[0], right[-1]))
-    apart = [np.unique(np.abs(side)) for side in (left, right)]
-    repeated = max(1 - len(unique) / len(side) for unique, side in zip(apart, (left, right), strict=True))
-    needed = _DIFFERENT if repeated >= _ROUNDED else FEWEST
-    return max(float(unique[min(needed, len(unique)) - 1]) + 1e-8 for unique in apart), largest
+def _reaching(apart: list[Floats], needed: int) -> float:
+    """Give the width within which each side has so many different distances, or all that it has."""
+    return max(float(unique[min(needed, len(unique)) - 1]) + 1e-8 for unique in apart)
 
 
 def _neighbours(score: Floats) -> tuple[Ints, Ints]:

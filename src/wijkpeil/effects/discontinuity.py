@@ -134,8 +134,8 @@ def jump(
     Raises
     ------
     RefusedError
-        Where a side has fewer than 20 areas within the width or fewer than 6 different scores, or outcomes do not
-        differ.
+        Where a side has fewer than 20 areas or fewer than 6 different scores within the width (``bias_aware`` is for
+        such scores), or outcomes do not differ.
 
     References
     ----------

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wijkpeil.domain.evidence import RefusalReason, RefusedError
-from wijkpeil.effects.bandwidth import Kernel
+from wijkpeil.effects.bandwidth import Kernel, widths
 from wijkpeil.effects.discontinuity import ENOUGH, jump, scored
 from wijkpeil.effects.planted_threshold import EFFECT, simulate_discontinuity
 
@@ -40,6 +40,22 @@ def test_jump_equals_that_of_a_second_implementation(seed, kernel):
     assert (found.corrected, found.se_corrected) == pytest.approx((oracle.att, oracle.se), rel=1e-5)
     assert (found.p, found.low, found.high) == pytest.approx((oracle.p_value, *oracle.conf_int), rel=1e-4, abs=1e-12)
     assert (found.left, found.right) == (oracle.n_h_left, oracle.n_h_right)
+
+
+@pytest.mark.parametrize("steps", [6, 10, 40])
+def test_with_repeated_scores_the_widths_are_those_of_a_second_implementation(steps):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import diff_diff
+        import pandas as pd
+
+        rng = np.random.default_rng(steps)
+        score = np.sort(np.round(rng.normal(0.3, 1, 600) * steps))
+        outcome = score / steps + (score >= 0) * (1 + (score / steps) ** 2) + rng.normal(0, 0.5, 600)
+        oracle = diff_diff.RegressionDiscontinuity().fit(pd.DataFrame({"y": outcome, "x": score}), "y", "x")
+    left = score < 0
+    found = widths((score[left], outcome[left]), (score[~left], outcome[~left]))
+    assert (found.main, found.bias) == pytest.approx((oracle.h_left, oracle.b_left), rel=1e-3)
 
 
 @settings(deadline=None, max_examples=25)
@@ -90,7 +106,7 @@ def test_a_score_in_a_few_steps_is_refused_with_the_number_needed():
 
 
 @settings(deadline=None, max_examples=60)
-@given(seed=SEEDS, count=st.integers(2, 120), steps=st.one_of(st.none(), st.integers(1, 20)))
+@given(seed=SEEDS, count=st.integers(2, 160), steps=st.one_of(st.none(), st.integers(1, 20)))
 def test_there_is_an_estimate_or_a_refusal_and_never_anything_in_between(seed, count, steps):
     rng = np.random.default_rng(seed)
     score = rng.standard_t(2, count)
