@@ -149,3 +149,13 @@ def test_more_covariates_than_comparison_areas_are_refused():
     data = panel(rng.normal(size=(12, 4)), [2] * 8 + [4] * 4, covariates=rng.normal(size=(12, 5)))
     for design in BOTH.values():
         assert refused(data, design) is RefusalReason.SINGULAR
+
+
+def test_a_comparison_area_that_was_all_but_sure_to_be_treated_stands_in_for_nobody():
+    x = np.linspace(-2, 2, 201)
+    treated = x + 0.4 * np.random.default_rng(1).normal(size=201) > 0
+    treated[-1] = False
+    known = np.column_stack([np.ones(201), x])
+    kept = treated | (x < 0.5)
+    assert np.isnan(chances(known, treated[None], ~treated[None])).all()
+    assert np.isfinite(chances(known[kept], treated[None, kept], ~treated[None, kept])).all()
