@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import drawn, heart, site
+from benchmarks import drawn, effects_synthetic, heart, site
 from benchmarks.measure import installed_megabytes, milliseconds, run
 from wijkpeil.publication import Shelf
 from wijkpeil.publication.edition import Edition
@@ -41,7 +41,7 @@ def main() -> None:
     work = arguments.keep or Path(tempfile.mkdtemp(prefix="wijkpeil-bench-"))
     try:
         lines = [*_command(), *_example(), *_real(work), *_large(work, small=arguments.small)]
-        lines += [*_heart(small=arguments.small), _installed()]
+        lines += [*_heart(small=arguments.small), *_synthetic(small=arguments.small), _installed()]
     finally:
         if not arguments.keep:
             shutil.rmtree(work)
@@ -157,6 +157,21 @@ def _heart(*, small: bool) -> list[Line]:
         ),
         Line(what=f"look-alikes of {judged['area'].n_unique():,} areas", took=f"{alike:.1f} s", aim="5 s"),
         Line(what="10,000 placements of one area, 150 indicators", took=f"{heart.placed(judged):.2f} s", aim="1 s"),
+    ]
+
+
+def _synthetic(*, small: bool) -> list[Line]:
+    """Measure synthetic difference-in-differences with placebo draws; the other packages do one outcome of them."""
+    size = effects_synthetic.SMALL if small else effects_synthetic.Size()
+    ours, *others = effects_synthetic.measure(size)
+    beside = ", ".join(f"{one.name} {one.each / ours.each:.0f} times as long" for one in others)
+    what = f"{size.treated} treated, {size.donors:,} donors, {size.years} years, {size.outcomes} outcomes"
+    return [
+        Line(
+            what=f"synthetic differences: {what} x {size.draws} placebo draws ({beside})",
+            took=f"{ours.seconds:.1f} s",
+            aim="60 s; once and 5 times as long",
+        )
     ]
 
 

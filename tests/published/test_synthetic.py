@@ -66,7 +66,7 @@ def _figures(shared, name):
     file = shared / "cases" / "statistics" / name
     if not file.is_file():
         pytest.skip(f"The file {name} is not in the folder of real files.")
-    return pl.read_csv(file)
+    return pl.read_csv(file).with_columns(pl.col("year").cast(pl.Int64))
 
 
 def _means(table, unit, means):

@@ -26,10 +26,10 @@ def conformal(panel: Panel, *, lag: int = 0) -> Inference:
     ``p`` is the part of the stretches, the real one included, that misfit at least as much. It needs no other area to
     be exchangeable with the treated one, only its years: the second opinion where placebo areas are few or odd.
 
-    The interval reaches to the outermost ``tau`` that is not rejected at 5%, its ends found by looking closer and closer; ``None`` for an
-    end that stays open. It is wide where many of the years lie after the start, for then a blend can follow even a
-    large effect at the cost of the years before. Areas that start together are taken as their mean; years between the
-    start and ``lag`` are left out.
+    The interval reaches to the outermost ``tau`` that is not rejected at 5%, found by looking closer and closer;
+    ``None`` for an end that stays open. It is wide where many of the years lie after the start, for then a blend can
+    follow even a large effect at the cost of the years before. Areas that start together are taken as their mean;
+    years between the start and ``lag`` are left out.
 
     Raises ``RefusedError`` as ``synthetic.refuse`` does, and ``TOO_FEW_PERIODS`` with fewer than twenty years, when
     no effect however large could reach 5% (the ``attainable`` p-value is one by the number of years). Source:

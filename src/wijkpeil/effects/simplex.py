@@ -30,10 +30,10 @@ def closest(donors: Floats, target: Floats, *, ridge: float = 0.0, pull: Floats 
     """
     centre = donors.mean(axis=0)
     points, aim = donors - centre, target - centre
-    size = max(float((points**2).sum(axis=1).max()), float(np.finfo(np.float64).tiny) ** 0.5)
+    size = max(float((points**2).sum(axis=1).max()), ridge, float(np.finfo(np.float64).tiny) ** 0.5)
     points, ridge = points / np.sqrt(size), ridge / size
     pulled = -points @ aim / np.sqrt(size) + (0.0 if pull is None else pull / size)
-    close = EXACT * max(1.0, ridge, float(np.abs(pulled).max()))
+    close = EXACT * max(1.0, float(np.abs(pulled).max()))
     used = [int(np.argmin(((points**2).sum(axis=1) + ridge) / 2 + pulled))]
     weight = np.zeros(len(donors))
     weight[used] = 1.0
@@ -48,7 +48,7 @@ def closest(donors: Floats, target: Floats, *, ridge: float = 0.0, pull: Floats 
         _settle(points, pulled, ridge, weight, used)
         if best not in used:
             break
-    return weight / weight.sum()
+    return np.asarray(weight / weight.sum())
 
 
 def _settle(points: Floats, pulled: Floats, ridge: float, weight: Floats, used: list[int]) -> None:
