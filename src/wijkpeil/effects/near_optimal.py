@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus
+from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, Fact
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.panel import Floats, Panel
 from wijkpeil.effects.simplex import closest_many
@@ -31,13 +31,15 @@ class Spread:
     tolerance: float
 
     def check(self) -> Check:
-        """Tell whether the sign of the effect rests on the choice among weights that fit nearly as well."""
-        same = self.low > 0 or self.high < 0 or self.effect == 0
-        return Check(
-            kind=CheckKind.NEAR_OPTIMAL,
-            status=CheckStatus.HOLDS if same else CheckStatus.DOUBTFUL,
-            facts={"effect": self.effect, "low": self.low, "high": self.high, "tolerance": self.tolerance},
-        )
+        """Tell whether the sign of the effect rests on the choice among weights that fit nearly as well.
+
+        Doubtful where they may give the other sign, failed where they may give as large an effect the other way.
+        """
+        farthest = self.low if self.effect > 0 else -self.high
+        same, opposite = farthest > 0 or self.effect == 0, farthest <= -abs(self.effect) < 0
+        status = CheckStatus.HOLDS if same else CheckStatus.FAILS if opposite else CheckStatus.DOUBTFUL
+        facts: dict[str, Fact] = {"effect": self.effect, "low": self.low, "high": self.high}
+        return Check(kind=CheckKind.NEAR_OPTIMAL, status=status, facts={**facts, "tolerance": self.tolerance})
 
 
 def near_optimal(

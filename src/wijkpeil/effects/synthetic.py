@@ -118,7 +118,7 @@ def spread(panel: Panel) -> float:
     return float(np.sqrt(((before - before.mean(axis=0)) ** 2).mean()))
 
 
-def misfit(panel: Panel, path: Floats, design: Design) -> float:
+def misfit(panel: Panel, path: Floats, design: Design = Design.SYNTHETIC_CONTROL) -> float:
     """Give the root of the mean squared distance of a path from zero before the start.
 
     Where a design takes a constant distance away, so does this.

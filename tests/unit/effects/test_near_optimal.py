@@ -8,7 +8,7 @@ from scipy.optimize import minimize
 
 from wijkpeil.domain.evidence import CheckStatus, RefusedError
 from wijkpeil.domain.study import Design
-from wijkpeil.effects.near_optimal import NEGLIGIBLE, near_optimal
+from wijkpeil.effects.near_optimal import NEGLIGIBLE, Spread, near_optimal
 from wijkpeil.effects.panel import panel
 from wijkpeil.effects.simplex import closest
 from wijkpeil.effects.synthetic import spread
@@ -61,14 +61,14 @@ def test_the_ends_are_those_of_a_general_optimiser():
     assert [found.high, found.low] == pytest.approx(sorted(ends, reverse=True), abs=1e-3)
 
 
-def test_a_sign_that_rests_on_the_choice_of_weights_is_doubtful():
-    one = drawn(2, donors=12)
-    small, large = one.outcome.copy(), one.outcome.copy()
-    found = near_optimal(one, Design.SYNTHETIC_CONTROL)
-    small[0, START:] -= (found.low + found.high) / 2
-    large[0, START:] += 100
-    told = [near_optimal(one.with_outcome(each), Design.SYNTHETIC_CONTROL).check().status for each in (small, large)]
-    assert told == [CheckStatus.DOUBTFUL, CheckStatus.HOLDS]
+@pytest.mark.parametrize(
+    ("effect", "low", "status"),
+    [(2.0, 0.1, CheckStatus.HOLDS), (2.0, -0.1, CheckStatus.DOUBTFUL), (2.0, -2.1, CheckStatus.FAILS)],
+)
+def test_an_effect_that_rests_on_the_choice_of_weights_is_doubtful_or_fails(effect, low, status):
+    up = Spread(effect=effect, low=low, high=3.0, tolerance=0.05)
+    down = Spread(effect=-effect, low=-3.0, high=-low, tolerance=0.05)
+    assert [up.check().status, down.check().status] == [status, status]
 
 
 def test_without_donors_there_is_no_spread():
