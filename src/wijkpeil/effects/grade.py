@@ -24,11 +24,10 @@ The level is the lowest of what these rules leave, and never below 1:
 Groups that differ (balance) are only a doubt to a design that compares changes, which takes differences for granted as
 long as they stay the same; to matching, whose work it is to make them alike, they are a failing check.
 
-A check of what the finding rests on (one area, one city, the weights, exactly parallel trends) takes no level where it
-fails, but all of them together are one doubt: they say how firm this finding is, not how well was compared, and where
-nothing was found they fail of themselves. That there was one treated area, or that there were too few placements to
-prove anything, is said and takes nothing: the p-value already pays for it. Because every rule only falls when a check
-gets worse, so does the level.
+A check of what the finding rests on (one area, one city, the weights, exactly parallel trends) is named where it fails
+and takes nothing: it says how firm this finding is, not how well was compared, and where nothing was found it fails of
+itself. So are one treated area, and too few placements to prove anything: the p-value already pays for those. Because
+every rule only falls when a check gets worse, so does the level.
 """
 
 from collections.abc import Iterable, Mapping
@@ -166,8 +165,9 @@ def grade(
     failing = {check.kind for check in done if check.status is CheckStatus.FAILS}
     doubtful = {check.kind for check in done if check.status is CheckStatus.DOUBTFUL}
     weighing = failing - FIRMNESS.keys() - rule.lenient
+    in_doubt = (failing | doubtful) - FIRMNESS.keys()
     untested = bool(rule.shown) and not any(_was_possible(check) for check in done if check.kind in rule.shown)
-    doubts = len((failing | doubtful) - FIRMNESS.keys()) + bool((failing | doubtful) & FIRMNESS.keys()) + untested
+    doubts = len(in_doubt) + untested
     left = (
         rule.unshown if untested else rule.at_most,
         rule.failed if weighing & rule.shown else rule.at_most,
@@ -179,7 +179,7 @@ def grade(
         *(FIRMNESS.get(kind) or GradeReason(kind.value) for kind in failing),
         GradeReason.UNTESTED if untested else None,
         GradeReason.SEVERAL_DOUBTS if doubts >= 2 and doubts > len(weighing) else None,
-        GradeReason.ONE_DOUBT if doubts == 1 and doubtful else None,
+        GradeReason.ONE_DOUBT if doubts == 1 and in_doubt & doubtful else None,
         GradeReason.ONE_TREATED_AREA if treated == 1 else None,
         GradeReason.TOO_FEW_PLACEMENTS if attainable is not None and attainable > SIGNIFICANT else None,
     }

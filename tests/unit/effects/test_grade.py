@@ -90,11 +90,12 @@ def test_two_failures_are_named_and_not_called_doubts_besides():
     assert GradeReason.SEVERAL_DOUBTS not in graded.reasons
 
 
-def test_what_a_finding_rests_on_is_one_doubt_however_much_it_is():
+def test_what_a_finding_rests_on_is_named_and_takes_nothing():
     shaken = [check(kind, FAILS) for kind in FIRMNESS]
-    graded = grade(Design.DIFFERENCES, [check(CheckKind.PRE_TREND), *shaken])
+    one_doubt = [check(CheckKind.PRE_TREND), check(CheckKind.ANTICIPATION, DOUBTFUL)]
+    graded = grade(Design.DIFFERENCES, [*one_doubt, *shaken])
     assert graded.level == 3
-    assert set(FIRMNESS.values()) <= set(graded.reasons)
+    assert {*FIRMNESS.values(), GradeReason.ONE_DOUBT} <= set(graded.reasons)
 
 
 def test_one_treated_area_and_too_few_placements_are_said_and_take_nothing():
