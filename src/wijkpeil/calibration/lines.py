@@ -23,6 +23,7 @@ class Part(StrEnum):
     COUNT = "count"
     PANEL_NOISE = "panel_noise"
     HOUSE = "house"
+    EFFECTS = "effects"
 
 
 class Claim(StrEnum):
@@ -45,6 +46,13 @@ class Claim(StrEnum):
     ERROR_RATIO = "error_ratio"
     VERDICTS = "verdicts"
     FALSE = "false"
+    FALSE_ALARM = "false_alarm"
+    FALSE_ALARM_RESTLESS = "false_alarm_restless"
+    FALSE_ALARM_TOGETHER = "false_alarm_together"
+    EFFECT_COVERED = "effect_covered"
+    EFFECT_SEEN = "effect_seen"
+    VISIBLE_SEEN = "visible_seen"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, kw_only=True)

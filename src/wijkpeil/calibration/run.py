@@ -7,6 +7,7 @@ import numpy as np
 
 from wijkpeil.calibration.bounds import one_sided, power
 from wijkpeil.calibration.coverage import coverage
+from wijkpeil.calibration.effect_sizes import effect_sizes
 from wijkpeil.calibration.families import families
 from wijkpeil.calibration.house import house
 from wijkpeil.calibration.lines import Line, Part, pooled
@@ -27,7 +28,7 @@ class Effort:
 
     @classmethod
     def quick(cls) -> "Effort":
-        """Half a minute: enough to see that something is broken."""
+        """A minute: enough to see that something is broken."""
         return cls(
             rounds={
                 Part.COVERAGE: (1, 3_000),
@@ -38,12 +39,13 @@ class Effort:
                 Part.COUNT: (1, 200),
                 Part.PANEL_NOISE: (1, 40),
                 Part.HOUSE: (1, 1),
+                Part.EFFECTS: (1, 40),
             }
         )
 
     @classmethod
     def full(cls) -> "Effort":
-        """Some minutes: what stands on the page of methods."""
+        """Half an hour: what stands on the page of methods."""
         return cls(
             rounds={
                 Part.COVERAGE: (8, 5_000),
@@ -54,6 +56,7 @@ class Effort:
                 Part.COUNT: (5, 400),
                 Part.PANEL_NOISE: (4, 100),
                 Part.HOUSE: (8, 1),
+                Part.EFFECTS: (1, 2_000),
             }
         )
 
@@ -67,6 +70,7 @@ PROOFS: dict[Part, Proof] = {
     Part.COUNT: counts,
     Part.PANEL_NOISE: noise,
     Part.HOUSE: house,
+    Part.EFFECTS: effect_sizes,
 }
 
 

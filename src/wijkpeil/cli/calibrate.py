@@ -10,6 +10,7 @@ from wijkpeil.calibration import PROOFS, SEED, Claim, Effort, Line, Part, all_wi
 from wijkpeil.cli import records
 from wijkpeil.cli.screen import Screen
 from wijkpeil.portrayal.language import Language, mark
+from wijkpeil.portrayal.study_words import DESIGNS
 from wijkpeil.portrayal.table import Cell, Table
 
 _CAPTIONS = {
@@ -22,6 +23,7 @@ _CAPTIONS = {
     Part.COUNT: mark("Een telling en het toeval: de telling valt in 95% van de landen binnen haar marge"),
     Part.PANEL_NOISE: mark("Ruis uit de reeks zelf: de geschatte fout gedeeld door de echte"),
     Part.HOUSE: mark("Het hele huis: het verzonnen land, van bestanden tot oordelen"),
+    Part.EFFECTS: mark("Effecten: waar niets gedaan is, vindt een opzet in hooguit 7% van de landen er toch een"),
 }
 _OF = {
     "share": mark("aandeel (Wilson)"),
@@ -34,6 +36,10 @@ _OF = {
     "count": mark("telling"),
     "score": mark("score"),
     "country": mark("verzonnen land"),
+    "wild_bootstrap": mark("toeval per stad"),
+    "conformal": mark("schuivende jaren"),
+    "romano_wolf": mark("uitkomsten samen"),
+    **{design.value: name for design, name in DESIGNS.items()},
 }
 _CLAIMS = {
     Claim.LEVEL: mark("niveau"),
@@ -53,6 +59,13 @@ _CLAIMS = {
     Claim.ERROR_RATIO: mark("geschatte fout / echte fout"),
     Claim.VERDICTS: mark("aantal oordelen"),
     Claim.FALSE: mark("onjuiste oordelen"),
+    Claim.FALSE_ALARM: mark("vals alarm"),
+    Claim.FALSE_ALARM_RESTLESS: mark("vals alarm als juist de onrustigste gebieden gekozen zijn"),
+    Claim.FALSE_ALARM_TOGETHER: mark("minstens één vals alarm"),
+    Claim.EFFECT_COVERED: mark("marge bevat het effect"),
+    Claim.EFFECT_SEEN: mark("effect gezien"),
+    Claim.VISIBLE_SEEN: mark("gezien, van wat vooraf zichtbaar heette"),
+    Claim.REFUSED: mark("geweigerd"),
 }
 _SETTINGS: dict[str, Callable[[Language, float], str]] = {
     "base": lambda language, base: language.say("{base} mensen", base=language.whole(base)),
@@ -65,9 +78,17 @@ _SETTINGS: dict[str, Callable[[Language, float], str]] = {
     "cities": lambda language, count: language.say("{count} steden", count=language.whole(count)),
     "years": lambda language, count: language.say("{count} jaren", count=language.whole(count)),
     "size": lambda language, size: f"{language.whole(size)}d",
+    "treated": lambda language, count: language.say_count(
+        "{count} gekozen gebied", "{count} gekozen gebieden", round(count)
+    ),
+    "attainable": lambda language, p: language.say("kleinste p {p}", p=language.number(p, 3)),
+    "outcomes": lambda language, count: language.say("{count} uitkomsten", count=language.whole(count)),
 }
 _LISTED = (mark("Wat"), mark("Gemeten"), mark("Grenzen"), mark("Binnen"), mark("Landen"))
 _BY_BASE = (Part.COVERAGE, Part.SPARSE, Part.ONE_SIDED, Part.POWER)
+_WITH_NAME = (Part.EFFECTS,)
+"""Parts of which each line names what it is about."""
+
 _NUMBERS = {Claim.ERROR_RATIO: 2, Claim.VERDICTS: 0}
 
 
@@ -159,7 +180,7 @@ def _listed(screen: Screen, part: Part, lines: Sequence[Line]) -> Table:
     headers = tuple(language.say(name) for name in _LISTED)
     rows = tuple(
         (
-            (language.say(_CLAIMS[line.claim]), _setting(language, line)),
+            (_claimed(language, line), _setting(language, line)),
             _measured(language, line),
             (_limits(language, line),),
             (_within(language, [line]),),
@@ -168,6 +189,11 @@ def _listed(screen: Screen, part: Part, lines: Sequence[Line]) -> Table:
         for line in lines
     )
     return Table(caption=language.say(_CAPTIONS[part]), headers=headers, rows=rows)
+
+
+def _claimed(language: Language, line: Line) -> str:
+    claim = language.say(_CLAIMS[line.claim])
+    return f"{claim}, {language.say(_OF[line.of])}" if line.part in _WITH_NAME else claim
 
 
 def _measured(language: Language, line: Line) -> Cell:
