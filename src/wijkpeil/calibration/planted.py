@@ -1,21 +1,22 @@
 """Countries in which it is known what a programme did, each with one thing that goes wrong in evaluations."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 
+from wijkpeil.effects.composition import Groups
 from wijkpeil.effects.panel import Bools, Floats, Ints, Panel, panel
 
 CITIES, IN_A_CITY, PERIODS = 12, 10, 14
 TREATED, START = 6, 8
-PASSING, KEPT, SAMPLING = 0.35, 0.6, 0.1
+PASSING, KEPT, SAMPLING = 0.6, 0.5, 0.1
 """The passing part of a neighbourhood's state and what is left of it a year later; the error of its figure.
 
 All in standard deviations between neighbourhoods.
 """
-EFFECT = 0.8
+EFFECT = 1.2
 """What the programme does where it does something."""
 
 
@@ -37,8 +38,8 @@ class Country:
     """One country as a study meets it, with the truth.
 
     ``truth`` is the mean effect on the treated over all their periods under treatment. ``city`` is ``(n,)`` and
-    ``in_ring`` ``(n,)`` marks the neighbours of treated areas, with their starts in ``ring_start``. ``stayers``,
-    ``newcomers`` and ``share`` (of newcomers) are ``(n, t)`` where people moved.
+    ``in_ring`` ``(n,)`` marks the neighbours of treated areas, with their starts in ``ring_start``. ``people`` are
+    those who stayed and those who came, where people moved.
     """
 
     scenario: Scenario
@@ -47,9 +48,7 @@ class Country:
     city: Ints
     in_ring: Bools
     ring_start: Ints
-    stayers: Floats | None = None
-    newcomers: Floats | None = None
-    share: Floats | None = None
+    people: Groups | None = None
 
     @property
     def outside_ring(self) -> Panel:
@@ -74,7 +73,7 @@ class _Drawing:
         count = CITIES * IN_A_CITY
         self.rng, self.city = rng, np.repeat(np.arange(CITIES), IN_A_CITY).astype(np.int64)
         lasting = rng.normal(size=(count, 1))
-        together = np.cumsum(rng.normal(0.05, 0.1, size=PERIODS))
+        together = np.cumsum(rng.normal(0.02, 0.05, size=PERIODS))
         self.state = lasting + together + _passing(rng, count)
         self.read = self.state + rng.normal(scale=SAMPLING, size=self.state.shape)
 
@@ -110,9 +109,14 @@ def _effect(drawing: _Drawing) -> Country:
 
 
 def _worst_chosen(drawing: _Drawing) -> Country:
-    """Choose the worst by what was read in the last two periods; nothing is done to them."""
-    worst = np.argsort(drawing.read[:, START - 2 : START].mean(axis=1))[:TREATED]
-    return _country(Scenario.WORST_CHOSEN, drawing, drawing.starts(np.sort(worst)), np.zeros_like(drawing.read))
+    """Choose the worst fifth by what was read in the last two periods; nothing is done to them.
+
+    Figures begin three periods before the start, as they do in practice.
+    """
+    worst = np.argsort(drawing.read[:, START - 2 : START].mean(axis=1))[: len(drawing.city) // 5]
+    starts = drawing.starts(np.sort(worst))
+    whole = _country(Scenario.WORST_CHOSEN, drawing, starts, np.zeros_like(drawing.read))
+    return replace(whole, panel=panel(drawing.read[:, START - 3 :], np.where(starts < PERIODS, 3, PERIODS)))
 
 
 def _displacement(drawing: _Drawing) -> Country:
@@ -132,9 +136,9 @@ def _staggered(drawing: _Drawing) -> Country:
 
 
 def _anticipation(drawing: _Drawing) -> Country:
-    """Half of the effect is there in the last two years before the start."""
+    """Half of the effect is there in the last year before the start."""
     starts = drawing.starts(drawing.by_lot())
-    early = np.where(starts < PERIODS, starts - 2, PERIODS)
+    early = np.where(starts < PERIODS, starts - 1, PERIODS)
     moved = EFFECT / 2 * _under_treatment(early) + EFFECT / 2 * _under_treatment(starts)
     return _country(Scenario.ANTICIPATION, drawing, starts, moved, truth=EFFECT)
 
@@ -146,7 +150,7 @@ def _movers(drawing: _Drawing) -> Country:
     stayers, newcomers = drawing.read, drawing.read + EFFECT / 0.3
     total = (1 - share) * stayers + share * newcomers
     found = _country(Scenario.MOVERS, drawing, starts, total - drawing.read, truth=0.0)
-    return Country(**{**vars(found), "stayers": stayers, "newcomers": newcomers, "share": share})
+    return replace(found, people=Groups(stayers=stayers, newcomers=newcomers, share=1 - share))
 
 
 def _city_shock(drawing: _Drawing) -> Country:

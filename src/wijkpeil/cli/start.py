@@ -2,13 +2,17 @@
 
 import argparse
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
+from wijkpeil.catalogue import read_studies
 from wijkpeil.cli.build import build_with_progress
 from wijkpeil.cli.overview import show_overview
 from wijkpeil.cli.screen import Screen
 from wijkpeil.publication.edition import Edition
+from wijkpeil.publication.evidence_library import publish_study
 from wijkpeil.publication.shelf import Shelf
+from wijkpeil.publication.studying import run_study
 from wijkpeil.sources import example
 
 EDITION = "voorbeeld"
@@ -32,7 +36,7 @@ def build_example(screen: Screen, shelf: Shelf) -> Edition:
     with tempfile.TemporaryDirectory(prefix="wijkpeil-") as folder:
         country = Path(folder)
         example.write(country)
-        return build_with_progress(
+        edition = build_with_progress(
             screen,
             policy_folder=country / "beleid",
             data_folder=country / "data",
@@ -40,3 +44,12 @@ def build_example(screen: Screen, shelf: Shelf) -> Edition:
             id_=EDITION,
             accept_complaints=True,
         )
+        publish_studies(country / "studies", edition, shelf)
+    return edition
+
+
+def publish_studies(folder: Path, edition: Edition, shelf: Shelf) -> None:
+    """Compute every study of a folder on an edition and show it to readers."""
+    now = datetime.now(tz=UTC)
+    for study in read_studies(folder, policy=edition.policy)[0]:
+        publish_study(shelf, run_study(study, edition, computed_on=now.date()), now=now)

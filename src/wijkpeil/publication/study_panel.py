@@ -13,6 +13,8 @@ from wijkpeil.effects.panel import Bools, Floats, Ints, Panel, panel
 from wijkpeil.publication.edition import Edition
 from wijkpeil.publication.study_roles import Roles
 
+_LATEST = 9999
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Gathered:
@@ -20,7 +22,7 @@ class Gathered:
 
     ``city`` is ``(n,)``, a number for the gemeente of each area, and ``population`` its inhabitants. ``missing`` is
     the part (0-1) of the cells of treated and candidates for which there is no figure. ``panel`` is ``None`` where
-    nothing remains. ``years_before`` and ``years_after`` count periods around the first start.
+    nothing remains. ``first`` and ``last`` are the years of the first and last figure of a treated area.
     """
 
     panel: Panel | None
@@ -31,6 +33,8 @@ class Gathered:
     breaks: int
     periods: tuple[int, ...]
     treated_with_figures: int
+    first: int | None
+    last: int | None
     left_out: dict[str, int] = field(default_factory=dict)
     is_broken: bool = False
 
@@ -39,13 +43,14 @@ def gather(study: Study, outcome: StudyOutcome, edition: Edition, roles: Roles) 
     """Lay the figures of one outcome out as a panel without gaps, and count what had to be left out for that.
 
     The periods are those, between the first and last of the study, in which at least half of the treated areas have
-    a figure; of these the piece between two breaks in which the first start lies. An area with a gap in them is
-    left out, and so is one without the covariates.
+    a figure; of these the piece between two breaks in which the first start lies. They end where the first treatment
+    does. An area with a gap in them is left out, and so is one without the covariates.
     """
     indicator = edition.policy.indicator[outcome.indicator]
     figures = edition.figures(indicator=outcome.indicator).select("area", "period", "value")
     everyone = [*roles.start, *roles.compared, *roles.ring]
-    wide = _wide(figures, everyone, first=study.first, last=study.last)
+    ends = [one.end for one in study.treated if one.end is not None]
+    wide = _wide(figures, everyone, first=study.first, last=min([study.last or _LATEST, *ends]))
     periods, breaks, is_broken = _periods(wide, indicator, roles.start)
     cells = wide.select(str(period) for period in periods).to_numpy() if periods else np.empty((len(wide), 0))
     missing = float(np.isnan(cells.astype(np.float64)).mean()) if cells.size else 1.0
@@ -63,6 +68,9 @@ def gather(study: Study, outcome: StudyOutcome, edition: Edition, roles: Roles) 
         "without_covariates": int((whole & ~described).sum()),
     }
     kept = whole & described
+    years = [
+        int(name) for name in wide.columns if name != "area" and wide[name].is_not_null().to_numpy()[is_treated].any()
+    ]
     with_figures = int((is_treated & np.isfinite(values).any(axis=1)).sum()) if periods else 0
     city = np.unique([roles.city[str(code)] for code in codes], return_inverse=True)[1].astype(np.int64)
     made = _Cut(codes=codes, values=values, starts=starts, covariates=covariates, names=study.covariates, city=city)
@@ -80,6 +88,8 @@ def gather(study: Study, outcome: StudyOutcome, edition: Edition, roles: Roles) 
         breaks=breaks,
         periods=periods,
         treated_with_figures=with_figures,
+        first=min(years, default=None),
+        last=max(years, default=None),
         left_out={name: count for name, count in left_out.items() if count},
         is_broken=is_broken,
     )
@@ -130,7 +140,7 @@ def _wide(figures: pl.DataFrame, codes: list[str], *, first: int | None, last: i
     """Set the areas in rows, in the order of ``codes``, and the periods in columns."""
     within = figures.filter(
         pl.col("area").is_in(codes),
-        pl.col("period").is_between(first or 0, last or 9999),
+        pl.col("period").is_between(first or 0, last or _LATEST),
         pl.col("value").is_not_null(),
     )
     found = within.pivot("period", index="area", values="value")

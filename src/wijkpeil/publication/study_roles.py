@@ -19,7 +19,7 @@ class Roles:
 
     ``start`` gives the treated areas with their first year under treatment; ``compared`` may be compared with;
     ``ring`` lies within the ring, by the treated areas that it borders on. ``left_out`` counts the candidates that
-    were left out, by why. ``city`` is the gemeente of every one of them.
+    were left out, by why. ``city`` is the gemeente of every area and ``named`` its name.
     """
 
     start: Mapping[str, int]
@@ -27,6 +27,7 @@ class Roles:
     ring: Mapping[str, tuple[str, ...]]
     left_out: dict[str, int]
     city: Mapping[str, str]
+    named: Mapping[str, str]
     unknown: tuple[str, ...]
     in_other_programmes: tuple[str, ...]
     wholly_treated: tuple[str, ...] = ()
@@ -58,6 +59,7 @@ def roles_of(study: Study, edition: Edition) -> Roles:
         ring={code: near for code, near in ring.items() if code in free},
         left_out=left_out,
         city=city_of,
+        named=dict(zip(areas["code"], areas["name"], strict=True)),
         unknown=tuple(one.area for one in study.treated if one.area not in known),
         in_other_programmes=_in_other_programmes(study, edition, start),
         wholly_treated=tuple(sorted(cities - {city_of[code] for code in compared})),
@@ -67,17 +69,22 @@ def roles_of(study: Study, edition: Edition) -> Roles:
 def _reasons(
     study: Study, edition: Edition, candidates: pl.DataFrame, rule: Candidates, start: Mapping[str, int]
 ) -> list[str | None]:
-    """Give for every candidate why it is left out, or nothing."""
-    programmes = {*rule.without_programmes, *([study.programme] if study.programme else [])}
+    """Give for every candidate why it is left out, or nothing.
+
+    The programme of the study is left out, unless its own neighbourhoods are compared: with and without a measure.
+    """
+    own = {study.programme} if study.programme else set()
+    is_within = rule.level == Level.PROGRAMME_AREA.value
+    programmes = {*rule.without_programmes} if is_within else {*rule.without_programmes, *own}
     parts = _overlapping(edition, start)
     cities = set(edition.areas.filter(pl.col("code").is_in(list(start)))["gemeente"])
     found: list[str | None] = []
-    for code, gemeente, population, own in candidates.select(
+    for code, gemeente, population, within in candidates.select(
         "code", "gemeente", "population", "programmes"
     ).iter_rows():
         if code in start or code in parts:
             found.append("treated")
-        elif programmes & set(own or ()):
+        elif programmes & set(within or ()) or (is_within and not own <= set(within or ())):
             found.append("in_programme")
         elif code in rule.without:
             found.append("named")
@@ -97,7 +104,14 @@ def _overlapping(edition: Edition, start: Mapping[str, int]) -> set[str]:
     areas = edition.areas
     holds = areas.filter(pl.col("code").is_in(list(parts)) & pl.col("wijk").is_not_null())["wijk"]
     within = areas.filter(pl.col("wijk").is_in(list(parts)))["code"]
-    return {*parts, *holds, *within}
+    sharing = edition.composition.filter(pl.col("part").is_in(list(parts)))["composed"]
+    return {*parts, *holds, *within, *sharing}
+
+
+def parts_of(edition: Edition, start: Mapping[str, int]) -> set[str]:
+    """Give the publisher's areas of which the treated areas consist; an area of its own is its only part."""
+    composed = edition.composition.filter(pl.col("composed").is_in(list(start)) & (pl.col("sign") > 0))
+    return (set(start) - set(composed["composed"])) | set(composed["part"])
 
 
 def _in_other_programmes(study: Study, edition: Edition, start: Mapping[str, int]) -> tuple[str, ...]:

@@ -173,12 +173,15 @@ def _programme(country: Country) -> str:
         listed = ", ".join(f'"{code[place]}"' for place in parts)
         left = "end = 2016-12-31\n" if number == 3 else ""
         text += (
-            f'\n[[neighbourhood]]\nid = "{_id(gemeente[parts[0]], code[parts[0]])}"\n'
+            f'\n[[neighbourhood]]\nid = "{neighbourhood_id(country, number)}"\n'
             f'name = "{" en ".join(name[place] for place in parts)}"\ngemeente = "{gemeente[parts[0]]}"\n'
             f'parts = [{listed}]\ncertainty = "official"\n{left}'
         )
     return text
 
 
-def _id(gemeente: str, code: str) -> str:
+def neighbourhood_id(country: Country, number: int) -> str:
+    """Give the id of a neighbourhood of the programme: its gemeente and its first part."""
+    first = country.programme[number][0]
+    gemeente, code = country.places["gemeente"][first], country.places["code"][first]
     return f"{gemeente[2:]}-{code[6:]}".lower()

@@ -1,0 +1,53 @@
+"""The designs that compare over time, by the name that a study file gives them."""
+
+from collections.abc import Callable
+
+from wijkpeil.domain.study import Design
+from wijkpeil.effects.before_after import before_after
+from wijkpeil.effects.design import Comparing
+from wijkpeil.effects.differences import differences
+from wijkpeil.effects.doubly_robust import doubly_robust
+from wijkpeil.effects.imputation import imputation
+from wijkpeil.effects.matching import matched
+from wijkpeil.effects.synthetic_control import synthetic_control
+from wijkpeil.effects.synthetic_differences import synthetic_differences
+from wijkpeil.effects.two_way import two_way
+
+SYNTHETIC = frozenset({Design.SYNTHETIC_CONTROL, Design.SYNTHETIC_DIFFERENCES})
+"""Designs that make a likeness of the treated areas out of others."""
+
+COMPARING = SYNTHETIC | {
+    Design.DIFFERENCES,
+    Design.IMPUTATION,
+    Design.TWO_WAY,
+    Design.MATCHED_DIFFERENCES,
+    Design.BEFORE_AFTER,
+}
+"""Designs that ``comparing`` makes; the threshold and the interrupted series are of another kind."""
+
+
+_PER_COVARIATE = 5
+"""With fewer treated areas for each covariate their odds are mostly chance, and the regression is used alone."""
+
+
+def comparing(design: Design, *, ahead: int = 0, covariates: int = 0, treated: int = 0) -> Comparing:
+    """Make a design of ``COMPARING``; raises ``KeyError`` for another.
+
+    ``ahead`` is the number of periods before the start in which people may already have acted on it: designs that
+    know a base leave those out. With ``covariates`` (so many) differences are doubly robust, or adjusted by regression
+    alone where too few areas are ``treated`` to tell their odds.
+    """
+    if design is Design.DIFFERENCES and covariates:
+        return doubly_robust(anticipation=ahead, by_odds=treated >= _PER_COVARIATE * covariates)
+    return _MADE[design](ahead)
+
+
+_MADE: dict[Design, Callable[[int], Comparing]] = {
+    Design.DIFFERENCES: lambda ahead: differences(anticipation=ahead),
+    Design.IMPUTATION: lambda ahead: imputation(anticipation=ahead),
+    Design.TWO_WAY: lambda ahead: two_way(),
+    Design.MATCHED_DIFFERENCES: lambda ahead: matched(),
+    Design.SYNTHETIC_CONTROL: lambda ahead: synthetic_control(),
+    Design.SYNTHETIC_DIFFERENCES: lambda ahead: synthetic_differences(),
+    Design.BEFORE_AFTER: lambda ahead: before_after(anticipation=ahead),
+}
