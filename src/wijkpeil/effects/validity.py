@@ -99,15 +99,13 @@ def density_check(areas: Scored) -> Check:
 def covariate_check(areas: Scored) -> Check:
     """Check that nothing that was settled before the selection jumps at the threshold.
 
-    Each covariate is estimated as the outcome is, with a width of its own; the p-values are those of the family
-    (Holm), and the facts name the covariate with the smallest.
+    Each covariate is estimated as the outcome is, with a width of its own, and by an honest interval where areas are
+    too few for that; the p-values are those of the family (Holm), and the facts name the covariate with the smallest.
     """
-    jumps: dict[str, Jump] = {}
-    for name, column in zip(areas.names, areas.covariates.T, strict=True):
-        try:
-            jumps[name] = jump(areas.with_outcome(column))
-        except RefusedError:
-            continue
+    tried = {
+        name: _jump_of(areas.with_outcome(column)) for name, column in zip(areas.names, areas.covariates.T, strict=True)
+    }
+    jumps = {name: found for name, found in tried.items() if found is not None}
     if not jumps:
         facts: dict[str, Fact] = {"covariates": len(areas.names), "tested": 0}
         return Check(kind=CheckKind.COVARIATE_JUMP, status=CheckStatus.NOT_POSSIBLE, facts=facts)
@@ -124,6 +122,16 @@ def covariate_check(areas: Scored) -> Check:
         "tested": len(jumps),
     }
     return Check(kind=CheckKind.COVARIATE_JUMP, status=_status(family), facts=facts)
+
+
+def _jump_of(areas: Scored) -> Jump | HonestJump | None:
+    """Estimate the jump of a covariate, by the one way or the other."""
+    for estimate in (jump, honest_jump):
+        try:
+            return estimate(areas)
+        except RefusedError:
+            continue
+    return None
 
 
 def moved_check(areas: Scored) -> Check:

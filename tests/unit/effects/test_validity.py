@@ -97,6 +97,14 @@ def test_a_covariate_that_nobody_knows_is_no_proof():
     assert check.facts == {"covariates": 0, "tested": 0}
 
 
+def test_with_few_areas_covariates_are_held_against_an_honest_interval():
+    rng = np.random.default_rng(1)
+    score = rng.uniform(-1, 1, 30)
+    poor = (score >= 0) * 1.0 + rng.normal(0, 0.05, 30)
+    areas = scored(score, score, threshold=0, covariates=poor[:, None], names=("poor",))
+    assert covariate_check(areas).status is CheckStatus.FAILS
+
+
 def test_many_covariates_make_one_jump_less_telling():
     areas = simulate_discontinuity(7)
     check = covariate_check(areas)
