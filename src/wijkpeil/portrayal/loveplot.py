@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from wijkpeil.domain.evidence import Balance
-from wijkpeil.portrayal.study_tables import balance_name
+from wijkpeil.portrayal.study_checks import characteristic
 from wijkpeil.portrayal.svg import Scale, element, percent, picture
 from wijkpeil.portrayal.words import Speaker
 
@@ -75,7 +75,7 @@ def description(speaker: Speaker, balance: Sequence[Balance]) -> str:
         "{name}: {number}.",
         all=language.whole(len(balance)),
         near=language.whole(near),
-        name=balance_name(speaker, furthest.name),
+        name=characteristic(speaker, furthest.name),
         number=language.number(furthest.difference_compared, 2),
     )
 
@@ -84,7 +84,7 @@ def _row(speaker: Speaker, one: Balance, scale: Scale, top: float) -> list[Marku
     middle = top + 30
     raw, compared = (_across(scale, end) for end in (one.difference_raw, one.difference_compared))
     return [
-        element("text", balance_name(speaker, one.name), x="0", y=top + 14, class_="name"),
+        element("text", characteristic(speaker, one.name), x="0", y=top + 14, class_="name"),
         element("line", x1=percent(_SIDE), x2=percent(1 - _SIDE), y1=middle, y2=middle, class_="axis"),
         element("line", x1=percent(raw), x2=percent(compared), y1=middle, y2=middle, class_="moved"),
         element("circle", cx=percent(raw), cy=middle, r=6, class_="here hollow"),

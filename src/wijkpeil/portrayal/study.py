@@ -3,7 +3,6 @@
 from collections import Counter
 
 from wijkpeil.domain.evidence import (
-    CheckStatus,
     Conclusion,
     DataLevel,
     Found,
@@ -12,6 +11,7 @@ from wijkpeil.domain.evidence import (
 )
 from wijkpeil.domain.indicator import Indicator
 from wijkpeil.domain.study import Design, Expected, Family, Study, StudyKind
+from wijkpeil.effects.grade import refuting
 from wijkpeil.portrayal import quantity
 from wijkpeil.portrayal.language import Language, mark
 from wijkpeil.portrayal.study_checks import CHECKS
@@ -173,9 +173,10 @@ def why_no_statement(language: Language, result: StudyResult, outcome: OutcomeRe
     found = outcome.found
     if found is not None and found.design in _WITHOUT_STATEMENT:
         return [language.say("Deze opzet laat zien wat er veranderde. Waardoor dat kwam, kan zij niet zeggen.")]
-    failing = [one for one in (found.checks if found else ()) if one.status is CheckStatus.FAILS]
+    failing = refuting(found.design, found.checks) if found else ()
     said = [language.say("Een toets waar deze opzet op rust, klopt niet.")] if failing else []
-    return [*said, *(language.say(CHECKS[one.kind].fails) for one in failing)]
+    wordings = [CHECKS[one.kind] for one in failing]
+    return [*said, *(f"{language.say(one.asks)} {language.say(one.fails)}" for one in wordings)]
 
 
 def margin_of(language: Language, indicator: Indicator, found: Found) -> str:

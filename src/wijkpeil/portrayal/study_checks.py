@@ -132,7 +132,7 @@ CHECKS = {
         holds=mark("Daar is niets van te zien: de rest van de stad veranderde niet mee."),
         doubtful=mark("In minstens één stad veranderde de rest mee, maar binnen die stad blijft het effect over."),
         fails=mark("In minstens één stad veranderde de rest mee, en binnen die stad blijft het effect niet over."),
-        not_possible=mark("Er zijn te weinig andere steden om dit te zien."),
+        not_possible=mark("Er zijn te weinig andere wijken of steden om dit te zien."),
     ),
     CheckKind.DENSITY: Wording(
         asks=mark("Liggen er aan beide kanten van de grens ongeveer evenveel wijken?"),
@@ -176,6 +176,7 @@ CHECKS = {
 
 AMOUNTS = (
     ("effect", mark("verschil: {amount}")),
+    ("expected", mark("vanzelf te verwachten: {amount}")),
     ("ring", mark("in de ring: {amount}")),
     ("within", mark("binnen de stad: {amount}")),
     ("stayers", mark("bij wie bleef: {amount}")),
@@ -198,6 +199,23 @@ NUMBERS = (
 """Facts of a check that are plain numbers."""
 
 
+_ITSELF = {
+    "level": mark("De uitkomst zelf, gemiddeld voor de start"),
+    "slope": mark("De uitkomst zelf, verandering per jaar voor de start"),
+}
+"""What is compared of the outcome itself; all other names are those of indicators."""
+
+
+def characteristic(speaker: Speaker, name: str) -> str:
+    """Name what areas are compared on: an indicator, or the outcome itself; of a year where the name has one."""
+    id_, _, year = name.partition("@")
+    if year and id_ in _ITSELF:
+        return speaker.language.say("De uitkomst zelf in {year}", year=year)
+    indicator = speaker.policy.indicator.get(id_)
+    label = speaker.language.label(indicator) if indicator else speaker.language.say(_ITSELF.get(id_, id_))
+    return speaker.language.say("{label} in {year}", label=label, year=year) if year else label
+
+
 def check_words(language: Language, check: Check) -> tuple[str, str, str]:
     """Give the question of a check, its status with its sign, and what the figures answered."""
     wording = CHECKS[check.kind]
@@ -208,6 +226,8 @@ def check_words(language: Language, check: Check) -> tuple[str, str, str]:
 def check_figures(speaker: Speaker, indicator: Indicator, check: Check, names: Mapping[str, str]) -> str:
     """Write the figures on which a check rests, those that readers can place; the rest stands in the file."""
     language, facts = speaker.language, check.facts
+    if check.status is CheckStatus.NOT_POSSIBLE:
+        return ""
     said = [
         language.say(pattern, amount=change_words(language, indicator, float(facts[key])))
         for key, pattern in AMOUNTS
@@ -251,12 +271,11 @@ def _reach(speaker: Speaker, indicator: Indicator, check: Check, names: Mapping[
     elif isinstance(high, int | float):
         said.append(language.say("grootste verschil: {amount}", amount=change_words(language, indicator, float(high))))
     if isinstance(facts.get("without"), str):
-        name = str(facts["without"])
-        said.append(language.say("het meest zonder {name}", name=names.get(name, name)))
-    if isinstance(facts.get("covariate"), str):
-        covariate = speaker.policy.indicator.get(str(facts["covariate"]))
-        label = language.label(covariate) if covariate else str(facts["covariate"])
-        said.append(language.say("vooral: {label}", label=label))
+        left_out = [names.get(code, code) for code in str(facts["without"]).split(", ")]
+        said.append(language.say("het meest zonder {names}", names=language.series(left_out)))
+    named = facts.get("covariate") or facts.get("name")
+    if isinstance(named, str):
+        said.append(language.say("vooral: {label}", label=characteristic(speaker, named)))
     return said
 
 

@@ -5,7 +5,7 @@ from wijkpeil.portrayal.everywhere import nature_words
 from wijkpeil.portrayal.language import Language, mark
 
 SHORT = {
-    1: mark("zonder vergelijking"),
+    1: mark("zonder goede vergelijking"),
     2: mark("een vergelijking waar twijfel bij is"),
     3: mark("voor en na, naast andere wijken"),
     4: mark("bijna als een loting"),

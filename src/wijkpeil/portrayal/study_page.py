@@ -162,7 +162,7 @@ def told_outcome(speaker: Speaker, result: StudyResult, outcome: OutcomeResult) 
         if found
         else None,
         love=loveplot.love_plot(speaker, found.balance, identity=f"kenmerken-{indicator.id}") if found else None,
-        balance=tables.balance_table(speaker, found) if found and found.balance else None,
+        balance=tables.balance_table(speaker, indicator, found) if found and found.balance else None,
         weights=tuple(tables.weights_tables(language, found, result.names)) if found else (),
         ring=tables.ring_table(language, indicator, found, outcome.ring) if outcome.ring else None,
         transitions=tables.transitions_table(language, outcome.transitions) if outcome.transitions else None,

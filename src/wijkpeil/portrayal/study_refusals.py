@@ -112,7 +112,8 @@ def refusal_sentences(language: Language, refusal: Refusal, names: Mapping[str, 
 def _failing(language: Language, facts: Mapping[str, Fact]) -> list[str]:
     """Say of every check that a refusal names what it found."""
     named = [one.strip() for one in str(facts.get("failing", "")).split(",") if one.strip()]
-    return [language.say(CHECKS[CheckKind(one)].fails) for one in named]
+    wordings = [CHECKS[CheckKind(one)] for one in named]
+    return [f"{language.say(one.asks)} {language.say(one.fails)}" for one in wordings]
 
 
 def counted_sentences(language: Language, facts: Mapping[str, Fact], names: Mapping[str, str]) -> list[str]:

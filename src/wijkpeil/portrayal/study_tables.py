@@ -18,7 +18,7 @@ from wijkpeil.domain.study import Movers, Reported
 from wijkpeil.portrayal import quantity
 from wijkpeil.portrayal.language import Language, mark
 from wijkpeil.portrayal.study import sign_of
-from wijkpeil.portrayal.study_checks import CHECKS, check_figures, check_words
+from wijkpeil.portrayal.study_checks import CHECKS, characteristic, check_figures, check_words
 from wijkpeil.portrayal.study_grades import data_short
 from wijkpeil.portrayal.study_refusals import REFUSALS
 from wijkpeil.portrayal.study_threats import threat_words
@@ -123,15 +123,15 @@ _ALTERNATIVES = {
 }
 
 
-def balance_table(speaker: Speaker, found: Found) -> Table:
+def balance_table(speaker: Speaker, indicator: Indicator, found: Found) -> Table:
     """Set the treated areas beside those that they are compared with, before the start."""
     say, language = speaker.language.say, speaker.language
     rows = [
         (
-            (balance_name(speaker, one.name),),
-            (_level(speaker, one.name, one.treated),),
-            (_level(speaker, one.name, one.raw),),
-            (_level(speaker, one.name, one.compared),),
+            (characteristic(speaker, one.name),),
+            (_level(speaker, indicator, one.name, one.treated),),
+            (_level(speaker, indicator, one.name, one.raw),),
+            (_level(speaker, indicator, one.name, one.compared),),
             (language.number(one.difference_raw, 2),),
             (language.number(one.difference_compared, 2),),
         )
@@ -150,14 +150,6 @@ def balance_table(speaker: Speaker, found: Found) -> Table:
         rows=tuple(rows),
         notes=(say("Een verschil staat in standaardafwijkingen. Tot 0,1 noemen we het klein, boven 0,25 groot."),),
     )
-
-
-def balance_name(speaker: Speaker, name: str) -> str:
-    """Name what is balanced: an indicator, or the outcome itself in a year."""
-    id_, _, year = name.partition("@")
-    indicator = speaker.policy.indicator.get(id_)
-    label = speaker.language.label(indicator) if indicator else speaker.language.say("De uitkomst zelf")
-    return speaker.language.say("{label} in {year}", label=label, year=year) if year else label
 
 
 def weights_tables(language: Language, found: Found, names: Mapping[str, str]) -> list[Table]:
@@ -311,10 +303,9 @@ def _p_cell(language: Language, one: OutcomeResult) -> Cell:
     return tuple(said)
 
 
-def _level(speaker: Speaker, name: str, value: float) -> str:
-    indicator = speaker.policy.indicator.get(name.partition("@")[0])
-    if indicator is None:
-        return speaker.language.number(value, 3)
+def _level(speaker: Speaker, outcome: Indicator, name: str, value: float) -> str:
+    """Write the value of a characteristic in its own unit; that of the outcome itself in the unit of the outcome."""
+    indicator = speaker.policy.indicator.get(name.partition("@")[0], outcome)
     return quantity.in_words(speaker.language, indicator, value)
 
 

@@ -115,7 +115,7 @@ def found(**changed: Any) -> e.Found:
                 difference_compared=-0.06,
             ),
             e.Balance(
-                name="huisgeld@2015",
+                name="level@2015",
                 treated=0.34,
                 raw=0.21,
                 compared=0.33,
