@@ -19,7 +19,7 @@ from wijkpeil.effects.placements import Tried
 from wijkpeil.effects.power import power
 from wijkpeil.effects.several_outcomes import adjusted, holm
 from wijkpeil.effects.timing import in_periods
-from wijkpeil.effects.validity import discontinuity
+from wijkpeil.effects.validity import alternatives, discontinuity
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -64,6 +64,9 @@ def answer(question: Question) -> Answered:
         found, tried = _found(chosen, question, case)
     except RefusedError as refused:
         return Answered(refusal=replace(refused.refusal, design=chosen), alternatives=beside, power=seen)
+    if chosen is Design.DISCONTINUITY and question.scored is not None:
+        width = study.cutoff.bandwidth if study.cutoff else None
+        beside = (*beside, *alternatives(question.scored, width=width))
     if chosen not in COMPARING:
         return Answered(found=found, tried=tried, alternatives=beside, power=seen)
     ring = _ring(chosen, case)
