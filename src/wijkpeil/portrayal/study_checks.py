@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus
 from wijkpeil.domain.indicator import Indicator
 from wijkpeil.portrayal.language import Language, mark
-from wijkpeil.portrayal.study_words import change_words, p_words, span_words
+from wijkpeil.portrayal.study_words import change_words, inside, p_words, span_words
 from wijkpeil.portrayal.words import Speaker
 
 STATUSES = {
@@ -185,6 +185,13 @@ AMOUNTS = (
     ("visible", mark("een afwijking van {amount} was opgevallen")),
 )
 """Facts of a check that are in the unit of the outcome."""
+_OWN_EFFECT = {
+    CheckKind.PLACEBO_IN_TIME,
+    CheckKind.ANTICIPATION,
+    CheckKind.SENSITIVITY_SMOOTH,
+    CheckKind.NEAR_OPTIMAL,
+}
+"""Checks that find an effect of their own; the others repeat that of the study."""
 NUMBERS = (
     ("tried", mark("geprobeerd: {number}")),
     ("cities", mark("steden: {number}")),
@@ -231,7 +238,7 @@ def check_figures(speaker: Speaker, indicator: Indicator, check: Check, names: M
     said = [
         language.say(pattern, amount=change_words(language, indicator, float(facts[key])))
         for key, pattern in AMOUNTS
-        if isinstance(facts.get(key), int | float)
+        if isinstance(facts.get(key), int | float) and (key != "effect" or check.kind in _OWN_EFFECT)
     ]
     said += [*_margin(language, indicator, check), *_reach(speaker, indicator, check, names)]
     said += [
@@ -275,7 +282,7 @@ def _reach(speaker: Speaker, indicator: Indicator, check: Check, names: Mapping[
         said.append(language.say("het meest zonder {names}", names=language.series(left_out)))
     named = facts.get("covariate") or facts.get("name")
     if isinstance(named, str):
-        said.append(language.say("vooral: {label}", label=characteristic(speaker, named)))
+        said.append(language.say("vooral: {label}", label=inside(characteristic(speaker, named))))
     return said
 
 

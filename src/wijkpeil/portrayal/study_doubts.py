@@ -8,6 +8,7 @@ from wijkpeil.portrayal import quantity
 from wijkpeil.portrayal.language import Language, mark
 from wijkpeil.portrayal.study_checks import CHECKS
 from wijkpeil.portrayal.study_threats import NAMES
+from wijkpeil.portrayal.study_words import inside
 
 
 def power_sentences(language: Language, indicator: Indicator, power: Power) -> list[str]:
@@ -79,11 +80,6 @@ def _unanswered(language: Language, threats: Iterable[Threat]) -> list[str]:
         for one in threats
         if one.status in patterns
     ]
-
-
-def inside(label: str) -> str:
-    """Write a label as it stands in the middle of a sentence; an abbreviation keeps its capitals."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _of_a_hundred(language: Language, share: float) -> str:

@@ -57,8 +57,7 @@ REFUSALS = {
         "vergelijken alsof er geloot was."
     ),
     RefusalReason.POOR_FIT: mark(
-        "Geen mengsel van andere wijken leek voor de start genoeg op deze wijk. Een vergelijking met zo'n "
-        "mengsel zegt dan niets."
+        "Geen enkele vergelijking leek voor de start genoeg op deze wijken. Dan zegt zij erna ook niets."
     ),
     RefusalReason.NO_COVARIATES: mark("De kenmerken waarop we zouden vergelijken, zijn er niet van voor de start."),
     RefusalReason.SINGULAR: mark(

@@ -69,7 +69,10 @@ _GROUPS = {
         mark("verdelingen van de wijken dicht bij de grens"),
         mark("verdelingen van de wijken dicht bij de grens"),
     ),
-    Method.PLACEBO_AREAS: (mark("wijken waar niets gedaan is"), mark("wijken waar niets gedaan is")),
+    Method.PLACEBO_AREAS: (
+        mark("groepen van even veel wijken waar niets gedaan is"),
+        mark("wijken waar niets gedaan is"),
+    ),
     Method.CONFORMAL: (mark("keren dat we de jaren verschuiven"), mark("keren dat we de jaren verschuiven")),
     Method.WILD_BOOTSTRAP: (
         mark("nagespeelde keren waarin het niets deed"),
@@ -79,9 +82,15 @@ _GROUPS = {
 """Among what a change is counted that is as large: for several treated areas, and for one."""
 
 _MARGINS = {
-    Method.PLACEMENTS: mark("De marge komt uit de vraag welke effecten niet te groot of te klein zijn voor toeval."),
+    Method.PLACEMENTS: mark(
+        "We meten een verandering af aan hoe onrustig de cijfers van die wijken zijn. De marge is wat zo niet te groot "
+        "of te klein is voor toeval."
+    ),
     Method.LOCAL_PLACEMENTS: mark("De marge komt uit opnieuw verdelen van de wijken dicht bij de grens."),
-    Method.PLACEBO_AREAS: mark("De marge komt uit wijken waar niets gedaan is."),
+    Method.PLACEBO_AREAS: mark(
+        "We meten een verandering af aan hoe onrustig de cijfers van die wijken zijn. De marge komt uit de wijken waar "
+        "niets gedaan is."
+    ),
     Method.CONFORMAL: mark("De marge komt uit het verschuiven van de jaren."),
     Method.WILD_BOOTSTRAP: mark("De marge komt uit naspelen met groepen wijken."),
     Method.LOCAL_POLYNOMIAL: mark("De marge komt uit de spreiding van de wijken dicht bij de grens."),
@@ -102,6 +111,11 @@ def how_words(language: Language, design: Design) -> str:
 def margin_words(language: Language, method: Method) -> str:
     """Say where a margin comes from."""
     return language.say(_MARGINS[method])
+
+
+def inside(label: str) -> str:
+    """Write a label as it stands in the middle of a sentence; an abbreviation keeps its capitals."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def change_words(language: Language, indicator: Indicator, change: float) -> str:
