@@ -12,7 +12,7 @@ from wijkpeil.effects.panel import Ints, Panel
 
 Among = Literal["all", "comparison"]
 
-_LISTED, _CELLS = 20, 10_000_000
+_LISTED, _CELLS = 5, 10_000_000
 """Up to so many times the draws (and so many cells) all placements are listed and some taken; beyond, two draws are
 seldom the same."""
 
@@ -143,6 +143,10 @@ def _arranged(size: int, numbers: list[tuple[int, int]], never: int) -> Ints:
         return np.full((1, size), never)
     (start, number), *further = numbers
     chosen = np.array(list(combinations(range(size), number)), dtype=np.int64)
+    if not further:
+        only = np.full((len(chosen), size), never)
+        np.put_along_axis(only, chosen, start, axis=1)
+        return only
     is_free = np.ones((len(chosen), size), dtype=np.bool_)
     np.put_along_axis(is_free, chosen, False, axis=1)
     rest = _arranged(size - number, further, never)
