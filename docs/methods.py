@@ -110,7 +110,10 @@ CHAPTERS: dict[str, tuple[Method, ...]] = {
         _method(
             "gekoppelde_vergelijking",
             "Welke wijken stonden er hetzelfde voor?",
-            "effects.overlap.chances",
+            "effects.matching.matched",
+            "effects.matching.balanced",
+            "effects.balance.balance_check",
+            "effects.regression_to_the_mean.regression_to_the_mean",
         ),
         _method(
             "onderbroken_reeks",

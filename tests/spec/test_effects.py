@@ -19,15 +19,18 @@ from wijkpeil.domain.evidence import (
 )
 from wijkpeil.domain.indicator import Direction, Kind, Nature
 from wijkpeil.domain.study import Candidates, Design, Expected, Study, StudyKind, StudyOutcome, TreatedArea
+from wijkpeil.effects.coefficients import coefficients
 from wijkpeil.effects.conclusion import conclude
 from wijkpeil.effects.data_grade import data_grade
 from wijkpeil.effects.differences import differences
 from wijkpeil.effects.discontinuity import scored
 from wijkpeil.effects.grade import grade, grade_of
 from wijkpeil.effects.interrupted import interrupted
+from wijkpeil.effects.matching import matched
 from wijkpeil.effects.panel import panel
 from wijkpeil.effects.placements import infer
 from wijkpeil.effects.refusals import Facts, before_estimating
+from wijkpeil.effects.relative_violations import relative_breakdown, relative_interval
 from wijkpeil.effects.synthetic_control import CONTROL
 from wijkpeil.effects.threats import threats
 from wijkpeil.effects.validity import discontinuity
@@ -95,6 +98,23 @@ def test_a_mixture_of_others_shows_what_would_have_been():
     assert found.weights == pytest.approx([0, 0.5, 0.5], abs=1e-3)
     assert found.effect == pytest.approx(-3, abs=1e-2)
     assert "het effect is -3" in page("synthetische_controle")
+
+
+def test_only_an_area_that_stood_the_same_is_set_beside_it():
+    town = panel([[30.0, 24.0], [30.0, 28.0], [10.0, 10.0], [11.0, 11.0]], [1, 2, 2, 2])
+    assert differences().estimate(town).effect == pytest.approx(-6 - (-2 + 0 + 0) / 3)
+    assert matched().estimate(town).effect == pytest.approx(-4)
+    assert "-6 - (-2 + 0 + 0) / 3 = -5,3" in page("gekoppelde_vergelijking")
+    assert "-6 - (-2) = -4" in page("gekoppelde_vergelijking")
+
+
+def test_lines_that_drift_as_they_did_before_leave_so_much_of_an_effect():
+    path = coefficients(np.array([1.0, 3.0]), np.eye(2) * 0.01**2, before=1)
+    as_before = relative_interval(path, 1.0)
+    assert (as_before.low, as_before.high) == pytest.approx((2, 4), abs=0.1)
+    assert relative_breakdown(path) == pytest.approx(3, abs=0.1)
+    assert "ligt het effect tussen 2 en 4" in page("gevoeligheid")
+    assert "Het breekpunt is 3." in page("gevoeligheid")
 
 
 def test_one_area_among_twenty_is_surely_odd_only_when_it_is_the_oddest():
