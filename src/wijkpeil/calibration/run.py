@@ -28,7 +28,7 @@ class Effort:
 
     @classmethod
     def quick(cls) -> "Effort":
-        """A minute: enough to see that something is broken."""
+        """Two minutes: enough to see that something is broken."""
         return cls(
             rounds={
                 Part.COVERAGE: (1, 3_000),
@@ -39,7 +39,7 @@ class Effort:
                 Part.COUNT: (1, 200),
                 Part.PANEL_NOISE: (1, 40),
                 Part.HOUSE: (1, 1),
-                Part.EFFECTS: (1, 40),
+                Part.EFFECTS: (1, 100),
             }
         )
 

@@ -264,7 +264,7 @@ def _check(own: Parser, language: Language) -> None:
 
 
 def _calibrate(own: Parser, language: Language) -> None:
-    own.add_argument("--quick", action="store_true", help=language.say("een korte proef (minder dan een minuut)"))
+    own.add_argument("--quick", action="store_true", help=language.say("een korte proef (een paar minuten)"))
     own.add_argument(
         "--seed",
         type=_seed(language),
