@@ -85,6 +85,7 @@ class Told:
     summary: Table | None
     movers: Table | None
     reported: tuple[tuple[str, str], ...]
+    reported_checks: Table | None
     finding: str
     sources: tuple[str, ...]
     appraisal: tuple[tuple[str, str], ...]
@@ -117,6 +118,7 @@ def told(speaker: Speaker, result: StudyResult) -> Told:
         summary=tables.outcomes_table(speaker, result) if len(found) > 1 else None,
         movers=tables.movers_table(speaker, one.movers, found),
         reported=tuple(tables.reported_facts(language, reported)) if reported else (),
+        reported_checks=tables.reported_checks_table(language, reported) if reported else None,
         finding=(reported.finding if language.code == "nl" else reported.finding_en) if reported else "",
         sources=tuple(part.strip() for part in reported.source.split(" ; ")) if reported else (),
         appraisal=tuple(appraised(language, one.appraisal)) if one.appraisal else (),
@@ -196,7 +198,7 @@ def facts(speaker: Speaker, result: StudyResult) -> list[tuple[str, str]]:
     listed = [
         (say("Soort onderzoek"), study.kind_words(language, one)),
         (say("Programma"), language.label(programme) if programme else ""),
-        (say("Opzet"), study.designs_words(language, one)),
+        (say("Opzet"), "" if one.reported else study.designs_words(language, one)),
         (say("Waar iets gedaan is"), _where(language, result)),
         (say("Sinds"), f"{starts[0]}" if len(starts) == 1 else f"{starts[0]}–{starts[-1]}" if starts else ""),
         (say("Aanlooptijd"), _lag(language, one)),

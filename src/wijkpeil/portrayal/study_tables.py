@@ -1,9 +1,10 @@
 """The tables of a study: outcomes, alternatives, balance, weights, checks, threats, classes, movers and the ring."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from wijkpeil.domain.evidence import (
     Alternative,
+    Check,
     CheckKind,
     CheckStatus,
     Found,
@@ -18,7 +19,7 @@ from wijkpeil.domain.study import Movers, Reported
 from wijkpeil.portrayal import quantity
 from wijkpeil.portrayal.language import Language, mark
 from wijkpeil.portrayal.study import sign_of
-from wijkpeil.portrayal.study_checks import CHECKS, characteristic, check_figures, check_words
+from wijkpeil.portrayal.study_checks import characteristic, check_figures, check_words
 from wijkpeil.portrayal.study_grades import data_short
 from wijkpeil.portrayal.study_refusals import REFUSALS
 from wijkpeil.portrayal.study_threats import threat_words
@@ -263,19 +264,24 @@ def reported_facts(language: Language, reported: Reported) -> list[tuple[str, st
         (say("Mensen"), language.whole(reported.people) if reported.people is not None else say("niet gemeld")),
         (say("Gemeld effect"), _reported_effect(language, reported)),
         (say("Soort cijfer"), say("geschat met een model") if reported.is_modelled else ""),
-        (say("Nagegaan"), _checks(language, reported.checks)),
     ]
     return [(name, text) for name, text in listed if text]
 
 
-def _checks(language: Language, told: Iterable[str]) -> str:
-    """Say of every check that others did what it asks and what came of it; they come as ``pre_trend: holds``."""
-    said = []
-    for one in told:
-        kind, _, status = (part.strip() for part in one.partition(":"))
-        wording = CHECKS[CheckKind(kind)]
-        said.append(f"{language.say(wording.asks)} {language.say(wording.of(CheckStatus(status)))}")
-    return " ".join(said)
+def reported_checks_table(language: Language, reported: Reported) -> Table | None:
+    """Give what others checked and what came of it, where they tell; it comes as ``pre_trend: holds``."""
+    rows = []
+    for told in reported.checks:
+        kind, _, status = (part.strip() for part in told.partition(":"))
+        asks, word, answer = check_words(language, Check(kind=CheckKind(kind), status=CheckStatus(status), facts={}))
+        rows.append(((asks,), (word,), (answer,)))
+    if not rows:
+        return None
+    return Table(
+        caption=language.say("Wat de onderzoekers zelf nagingen"),
+        headers=(language.say("Vraag"), language.say("Uitslag"), language.say("Wat de cijfers zeggen")),
+        rows=tuple(rows),
+    )
 
 
 def _comparison(language: Language, reported: Reported) -> str:

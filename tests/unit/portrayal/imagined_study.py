@@ -302,6 +302,7 @@ def elsewhere() -> e.StudyResult:
             finding="De wijken gingen vooruit, maar gelijkende wijken ook.",
             finding_en="The neighbourhoods improved, but so did neighbourhoods like them.",
             comparison="gelijkende wijken",
+            checks=("pre_trend: holds", "displacement: doubtful"),
         ),
         appraisal=s.Appraisal(design=4, execution=3, policy_yield=2, by="commissie", note="Degelijk, maar laat."),
     )

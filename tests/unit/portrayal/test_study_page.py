@@ -62,6 +62,7 @@ def test_the_page_of_others_has_their_finding_their_grade_and_the_appraisal(imag
     assert "so did neighbourhoods like them" in english
     assert "Bewijs 3 van 5" in dutch
     assert "niet nagerekend" in dutch
+    assert re.search(r"gelijk op\?</th><td>✓ klopt</td>", dutch)
     assert "Wat de commissie ervan vindt" in dutch
 
 
