@@ -24,6 +24,7 @@ class Part(StrEnum):
     PANEL_NOISE = "panel_noise"
     HOUSE = "house"
     EFFECTS = "effects"
+    EFFECT_MATRIX = "effect_matrix"
 
 
 class Claim(StrEnum):
@@ -53,6 +54,8 @@ class Claim(StrEnum):
     EFFECT_SEEN = "effect_seen"
     VISIBLE_SEEN = "visible_seen"
     REFUSED = "refused"
+    TRUTH_HELD = "truth_held"
+    FLAGGED = "flagged"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -136,10 +136,10 @@ def _staggered(drawing: _Drawing) -> Country:
 
 
 def _anticipation(drawing: _Drawing) -> Country:
-    """Half of the effect is there in the last year before the start."""
+    """Three quarters of the effect are there in the last year before the start."""
     starts = drawing.starts(drawing.by_lot())
     early = np.where(starts < PERIODS, starts - 1, PERIODS)
-    moved = EFFECT / 2 * _under_treatment(early) + EFFECT / 2 * _under_treatment(starts)
+    moved = EFFECT * (0.75 * _under_treatment(early) + 0.25 * _under_treatment(starts))
     return _country(Scenario.ANTICIPATION, drawing, starts, moved, truth=EFFECT)
 
 

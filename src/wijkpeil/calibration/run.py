@@ -7,6 +7,7 @@ import numpy as np
 
 from wijkpeil.calibration.bounds import one_sided, power
 from wijkpeil.calibration.coverage import coverage
+from wijkpeil.calibration.effect_matrix import effect_matrix
 from wijkpeil.calibration.effect_sizes import effect_sizes
 from wijkpeil.calibration.families import families
 from wijkpeil.calibration.house import house
@@ -57,6 +58,7 @@ class Effort:
                 Part.PANEL_NOISE: (4, 100),
                 Part.HOUSE: (8, 1),
                 Part.EFFECTS: (1, 2_000),
+                Part.EFFECT_MATRIX: (1, 500),
             }
         )
 
@@ -71,6 +73,7 @@ PROOFS: dict[Part, Proof] = {
     Part.PANEL_NOISE: noise,
     Part.HOUSE: house,
     Part.EFFECTS: effect_sizes,
+    Part.EFFECT_MATRIX: effect_matrix,
 }
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import polars as pl
 
 from wijkpeil.calibration import PROOFS, SEED, Claim, Effort, Line, Part, all_within, calibrate
+from wijkpeil.calibration.planted import Scenario
 from wijkpeil.cli import records
 from wijkpeil.cli.screen import Screen
 from wijkpeil.portrayal.language import Language, mark
@@ -24,6 +25,7 @@ _CAPTIONS = {
     Part.PANEL_NOISE: mark("Ruis uit de reeks zelf: de geschatte fout gedeeld door de echte"),
     Part.HOUSE: mark("Het hele huis: het verzonnen land, van bestanden tot oordelen"),
     Part.EFFECTS: mark("Effecten: waar niets gedaan is, vindt een opzet in hooguit 7% van de landen er toch een"),
+    Part.EFFECT_MATRIX: mark("Effecten: wat er mis kan gaan, en of een opzet dan klopt, waarschuwt of zichtbaar faalt"),
 }
 _OF = {
     "share": mark("aandeel (Wilson)"),
@@ -66,6 +68,18 @@ _CLAIMS = {
     Claim.EFFECT_SEEN: mark("effect gezien"),
     Claim.VISIBLE_SEEN: mark("gezien, van wat vooraf zichtbaar heette"),
     Claim.REFUSED: mark("geweigerd"),
+    Claim.TRUTH_HELD: mark("marge bevat de waarheid"),
+    Claim.FLAGGED: mark("eigen controle waarschuwt"),
+}
+_SCENARIOS = {
+    Scenario.NOTHING: mark("er werkt niets"),
+    Scenario.EFFECT: mark("het werkt"),
+    Scenario.WORST_CHOSEN: mark("de slechtste gekozen, er werkt niets"),
+    Scenario.DISPLACEMENT: mark("het schuift op naar de buren"),
+    Scenario.STAGGERED: mark("het begint in drie golven"),
+    Scenario.ANTICIPATION: mark("het begint al een jaar eerder"),
+    Scenario.MOVERS: mark("er komen andere mensen wonen"),
+    Scenario.CITY_SHOCK: mark("de hele stad verandert"),
 }
 _SETTINGS: dict[str, Callable[[Language, float], str]] = {
     "base": lambda language, base: language.say("{base} mensen", base=language.whole(base)),
@@ -83,10 +97,11 @@ _SETTINGS: dict[str, Callable[[Language, float], str]] = {
     ),
     "attainable": lambda language, p: language.say("kleinste p {p}", p=language.number(p, 3)),
     "outcomes": lambda language, count: language.say("{count} uitkomsten", count=language.whole(count)),
+    "scenario": lambda language, number: language.say(_SCENARIOS[list(Scenario)[round(number)]]),
 }
 _LISTED = (mark("Wat"), mark("Gemeten"), mark("Grenzen"), mark("Binnen"), mark("Landen"))
 _BY_BASE = (Part.COVERAGE, Part.SPARSE, Part.ONE_SIDED, Part.POWER)
-_WITH_NAME = (Part.EFFECTS,)
+_WITH_NAME = (Part.EFFECTS, Part.EFFECT_MATRIX)
 """Parts of which each line names what it is about."""
 
 _NUMBERS = {Claim.ERROR_RATIO: 2, Claim.VERDICTS: 0}

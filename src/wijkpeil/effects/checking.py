@@ -11,7 +11,7 @@ from wijkpeil.effects.balance import balance_check
 from wijkpeil.effects.coefficients import coefficients_from_placements
 from wijkpeil.effects.composition import Groups, composition, population
 from wijkpeil.effects.design import Comparing
-from wijkpeil.effects.designs import SYNTHETIC
+from wijkpeil.effects.designs import SYNTHETIC, is_pooled
 from wijkpeil.effects.displacement import displacement
 from wijkpeil.effects.estimating import Case, found_by
 from wijkpeil.effects.in_time import anticipation, placebo_in_time, pre_trend
@@ -53,7 +53,7 @@ def _checks(
         return
     if found.design in SYNTHETIC:
         yield _fit(case, found.design)
-        yield near_optimal(panel, found.design, lag=lag).check()
+        yield near_optimal(panel, found.design, lag=lag, pooled=is_pooled(found.treated)).check()
     else:
         yield pre_trend(panel, design, **drawn)
     yield placebo_in_time(panel, design, lag=lag, **drawn)

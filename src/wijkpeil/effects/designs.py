@@ -26,6 +26,7 @@ COMPARING = SYNTHETIC | {
 """Designs that ``comparing`` makes; the threshold and the interrupted series are of another kind."""
 
 
+_ALONE = 5
 _PER_COVARIATE = 5
 """With fewer treated areas for each covariate their odds are mostly chance, and the regression is used alone."""
 
@@ -35,11 +36,19 @@ def comparing(design: Design, *, ahead: int = 0, covariates: int = 0, treated: i
 
     ``ahead`` is the number of periods before the start in which people may already have acted on it: designs that
     know a base leave those out. With ``covariates`` (so many) differences are doubly robust, or adjusted by regression
-    alone where too few areas are ``treated`` to tell their odds.
+    alone where too few areas are ``treated`` to tell their odds. Few treated areas get a synthetic control each, more
+    of them one together: ``is_pooled``.
     """
     if design is Design.DIFFERENCES and covariates:
         return doubly_robust(anticipation=ahead, by_odds=treated >= _PER_COVARIATE * covariates)
+    if design is Design.SYNTHETIC_CONTROL:
+        return synthetic_control(pooled=is_pooled(treated))
     return _MADE[design](ahead)
+
+
+def is_pooled(treated: int) -> bool:
+    """Say whether so many treated areas get one synthetic control together: their mean is easier to resemble."""
+    return treated > _ALONE
 
 
 _MADE: dict[Design, Callable[[int], Comparing]] = {
@@ -47,7 +56,6 @@ _MADE: dict[Design, Callable[[int], Comparing]] = {
     Design.IMPUTATION: lambda ahead: imputation(anticipation=ahead),
     Design.TWO_WAY: lambda ahead: two_way(),
     Design.MATCHED_DIFFERENCES: lambda ahead: matched(),
-    Design.SYNTHETIC_CONTROL: lambda ahead: synthetic_control(),
     Design.SYNTHETIC_DIFFERENCES: lambda ahead: synthetic_differences(),
     Design.BEFORE_AFTER: lambda ahead: before_after(anticipation=ahead),
 }
