@@ -80,9 +80,9 @@ class _Worlds:
     def __iter__(self) -> Iterator[tuple[int, int]]:
         yield from zip(self.seeds, map(int, self.chance), strict=True)
 
-    def few(self, part: int) -> "_Worlds":
-        """Take one in ``part`` of them."""
-        count = max(len(self.seeds) // part, 2)
+    def few(self, part: int, *, least: int = 100) -> "_Worlds":
+        """Take one in ``part`` of them, but ``least`` at least where there are so many."""
+        count = max(len(self.seeds) // part, min(least, len(self.seeds)))
         return _Worlds(seeds=self.seeds[:count], chance=self.chance[:count])
 
 
@@ -101,7 +101,7 @@ def effect_sizes(worlds: int, rng: np.random.Generator) -> list[Line]:
             lines += _of_design(design, treated, drawn)
         lines.append(_restless(treated, drawn.few(2)))
         lines += _by_city(treated, drawn)
-        lines += _by_year(treated, drawn.few(_SLOW))
+        lines += _by_year(treated, drawn.few(_SLOW, least=2))
         lines.append(_together(treated, drawn.few(_PLANTED)))
         lines.append(_visible(treated, drawn.few(_PLANTED)))
     return lines
