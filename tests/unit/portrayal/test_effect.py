@@ -133,3 +133,15 @@ def test_only_many_alternatives_are_a_curve_and_the_chosen_one_is_a_square(dutch
     root = ElementTree.fromstring(str(drawn.picture))
     assert len([one for one in root.iter(f"{SVG}rect") if one.get("class") == "chosen"]) == 1
     assert len(list(root.iter(f"{SVG}circle"))) == 13
+
+
+@pytest.mark.parametrize(("level", "is_inside"), [(-0.04, True), (0.04, True), (0.4, False)])
+def test_grey_lines_have_room_but_never_flatten_the_line_itself(dutch, indicator, imagined_study, level, is_inside):
+    path = imagined_study.path()
+    times = tuple(point.time for point in path)
+    grey = (PlaceboPath(name="", times=times, effects=(level,) * len(times)),)
+    drawn = effect_picture(dutch, indicator, imagined_study.found(placebo_paths=grey), identity="e")
+    [line], [own] = parts(drawn, "grey"), parts(drawn, "line")
+    assert all(44 <= height <= 214 for height in heights(line.get("d"))) == is_inside
+    spread = heights(own.get("d"))
+    assert max(spread) - min(spread) > 40
