@@ -13,6 +13,11 @@ _STEPS, _HALVINGS = 200, 40
 _WORTH = 1e-4
 """The part of the promised decrease that a step has to bring."""
 
+_DAMPING = 0.01
+"""So much of the imbalance is added to the curvature, which vanishes where one area has all the weight."""
+
+_DUST = 1e-13
+
 
 def entropy_weights(known: Floats, target: Floats) -> Floats:
     """Weigh areas so that the mean of everything known equals that of the treated.
@@ -41,11 +46,12 @@ def entropy_weights(known: Floats, target: Floats) -> Floats:
         if np.abs(slope).max(initial=0) < BALANCED:
             return weight
         curve = (points * weight[:, None]).T @ points - np.outer(slope, slope)
-        step = -np.linalg.lstsq(curve, slope, rcond=1e-13)[0]
+        damping = _DAMPING * float(np.abs(slope).max()) * np.eye(len(slope))
+        step = -np.linalg.lstsq(curve + damping, slope, rcond=1e-13)[0]
         part, promised = 1.0, float(slope @ step)
         for _ in range(_HALVINGS):
             tried, mixed = _dual(points, price + part * step)
-            if tried <= value + _WORTH * part * promised:
+            if tried <= value + _WORTH * part * promised + _DUST * max(1.0, abs(value)):
                 break
             part /= 2
         else:

@@ -45,7 +45,7 @@ def relative_interval(study: Coefficients, times: float) -> RelativeInterval:
     refined around them. Source: Rambachan, Roth (2023), Rev. Econ. Stud. 90, 2555-2591, sections 2.4.2 and 3; Andrews,
     Roth, Pakes (2023), Rev. Econ. Stud. 90, 2763-2791.
     """
-    restrictions = _restrictions(study, times)
+    restrictions = _restrictions(study, times, _chance(study.sigma))
     reach = 8 * study.se * (1 + times)
     while True:
         grid = study.effect + np.linspace(-reach, reach, _POINTS)
@@ -68,10 +68,10 @@ def relative_breakdown(study: Coefficients) -> float | None:
 
     ``None`` where 0 is not rejected although nothing may change after the start (``times = 0``).
     """
-    nothing = np.zeros(1)
+    nothing, chance = np.zeros(1), _chance(study.sigma)
 
     def is_clear(times: float) -> bool:
-        return not _kept(_restrictions(study, times), nothing)[0]
+        return not _kept(_restrictions(study, times, chance), nothing)[0]
 
     if not is_clear(0.0):
         return None
@@ -109,12 +109,14 @@ class _Restriction:
     * a pair: ``u_t - a_t <= times v`` and ``a_t - u_t <= times v`` add up to ``-2 times v <= 0``, for each ``t``;
     * the two sums, with weights ``|w_t|``, in which all that is free drops out but ``+effect`` and ``-effect``.
 
-    ``moments`` is ``(corners, k)`` times the coefficients, ``by_effect`` ``(corners,)`` what an effect adds to each.
+    ``moments`` is ``(corners, k)`` times the coefficients, ``by_effect`` ``(corners,)`` what an effect adds to
+    each, ``chance`` ``(k, draws)`` coefficients without any violation.
     """
 
     moments: Floats
     by_effect: Floats
     study: Coefficients
+    chance: Floats
 
     @cached_property
     def covariance(self) -> Floats:
@@ -124,7 +126,7 @@ class _Restriction:
     @cached_property
     def highest(self) -> float:
         """What the largest violation exceeds in one of 200 cases when all violations are 0."""
-        return float(np.quantile((self.moments @ _chance(self.study.sigma)).max(axis=0), 1 - _FIRST))
+        return float(np.quantile((self.moments @ self.chance).max(axis=0), 1 - _FIRST))
 
     def rejects(self, effects: Floats) -> Bools:
         """Test ``(g,)`` effects: first against the least favourable case, then given which corner is the largest.
@@ -158,17 +160,19 @@ class _Restriction:
         return np.minimum(low, largest), np.maximum(high, largest)
 
 
-def _restrictions(study: Coefficients, times: float) -> list[_Restriction]:
+def _restrictions(study: Coefficients, times: float, chance: Floats) -> list[_Restriction]:
     changes = _changes(study)
     before, after = changes[: study.before], changes[study.before :]
     return [
-        _restriction(study, times, sign * before[year], after, before)
+        _restriction(study, times, sign * before[year], after, before, chance)
         for year in range(study.before)
         for sign in (1, -1)
     ]
 
 
-def _restriction(study: Coefficients, times: float, most: Floats, after: Floats, before: Floats) -> _Restriction:
+def _restriction(
+    study: Coefficients, times: float, most: Floats, after: Floats, before: Floats, chance: Floats
+) -> _Restriction:
     """Write down the corners for ``most``, the change before the start that is taken as the largest."""
     share = np.cumsum(study.weights[::-1])[::-1]
     up, down = after - times * most, -after - times * most
@@ -184,6 +188,7 @@ def _restriction(study: Coefficients, times: float, most: Floats, after: Floats,
         moments=np.vstack([over / over_size, under / under_size, others]),
         by_effect=np.concatenate([[-1 / over_size, 1 / under_size], np.zeros(len(others))]),
         study=study,
+        chance=chance,
     )
 
 
@@ -207,7 +212,7 @@ def _changes(study: Coefficients) -> Floats:
 
 
 def _chance(sigma: Floats) -> Floats:
-    """Draw ``(k, draws)`` coefficients without any violation; the same for each call."""
+    """Draw ``(k, draws)`` coefficients without any violation, always the same ones."""
     values, vectors = np.linalg.eigh(sigma)
     root = vectors * np.sqrt(np.maximum(values, 0))
     return np.asarray(root @ np.random.default_rng(_SEED).standard_normal((len(sigma), _DRAWS)))

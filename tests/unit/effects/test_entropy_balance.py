@@ -63,6 +63,13 @@ def test_the_unit_of_a_column_does_not_matter(seed):
     )
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_treated_at_the_edge_of_what_mixtures_can_be_are_balanced_too(seed):
+    known = np.exp(np.random.default_rng(seed).normal(0, 2, (40, 1)))
+    target = 0.99 * known.max(axis=0)
+    assert entropy_weights(known, target) @ known == pytest.approx(target, rel=1e-6)
+
+
 def test_equal_weights_stay_equal_where_they_balance():
     known = drawn(1)[0]
     assert entropy_weights(known, known.mean(axis=0)) == pytest.approx(np.full(40, 1 / 40))
@@ -83,3 +90,18 @@ def test_a_column_that_is_the_same_for_all_is_no_trouble_unless_the_treated_diff
     assert entropy_weights(constant, np.append(target, 1.0)) == pytest.approx(entropy_weights(known, target))
     with pytest.raises(RefusedError):
         entropy_weights(constant, np.append(target, 2.0))
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_it_balances_exactly_when_a_linear_programme_says_that_some_mixture_does(seed):
+    rng = np.random.default_rng(seed)
+    known, target = rng.normal(size=(30, 4)), rng.normal(0, 0.8, 4)
+    possible = optimize.linprog(
+        np.zeros(30), A_eq=np.vstack([known.T, np.ones(30)]), b_eq=np.append(target, 1), bounds=(0, None)
+    )
+    try:
+        entropy_weights(known, target)
+        assert possible.status == 0
+    except RefusedError:
+        assert possible.status == 2

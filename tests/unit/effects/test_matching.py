@@ -37,11 +37,12 @@ def test_no_other_pairs_have_a_smaller_total_distance(seed, treated):
 
 
 def test_nobody_goes_without_a_neighbour_because_another_took_two():
-    data = panel([[0.0], [0.1], [0.05], [9.0]], [0, 0, 4, 4]).with_outcome(
-        np.array([[0.0] * 4, [0.1] * 4, [0.04] * 4, [0.06] * 4])
-    )
-    data = replace(data, start=np.array([2, 2, 4, 4]), periods=(0, 1, 2, 3))
-    assert (alone(data, neighbours=2, caliper=10.0).sum(axis=1) == 1).all()
+    """The second resembles only the third, which the first would like to have beside the fourth."""
+    levels = np.array([0.0, 0.6, 0.2, -0.1, 20.0, -20.0])
+    data = panel(np.repeat(levels[:, None], 4, axis=1), [2, 2, 4, 4, 4, 4])
+    apart = distances(data, data.start)
+    weight = alone(data, neighbours=2, caliper=(apart[1, 2] + apart[1, 3]) / 2)
+    assert weight.tolist() == [[0, 0, 0, 1, 0, 0], [0, 0, 1, 0, 0, 0]]
 
 
 @settings(max_examples=15, deadline=None)

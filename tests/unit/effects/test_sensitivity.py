@@ -71,7 +71,7 @@ def test_the_corners_give_what_a_linear_programme_gives():
     most, after = changes[1], changes[4:]
     rows = np.vstack([after - times * most, -after - times * most])
     sizes = np.sqrt(np.einsum("ij,jk,ik->i", rows, study.sigma, rows))
-    restriction = restrictions(study, times)[2]
+    restriction = restrictions(study, times, np.zeros((7, 1)))[2]
     for effect in (-0.4, 0.1, 0.5, 1.3):
         free = np.vstack([np.diff(np.eye(4), axis=0)[:, 1:], -np.diff(np.eye(4), axis=0)[:, 1:]])
         found = optimize.linprog(
