@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from wijkpeil.domain.indicator import Indicator
-from wijkpeil.domain.study import Study, StudyOutcome, TreatedArea
+from wijkpeil.domain.study import Candidates, Study, StudyOutcome, TreatedArea
 from wijkpeil.effects.panel import Bools, Floats, Ints, Panel, panel
 from wijkpeil.publication.edition import Edition
 from wijkpeil.publication.study_roles import Roles
@@ -20,21 +21,21 @@ _LATEST = 9999
 class Gathered:
     """The panel of one outcome with what was left out to make it whole.
 
-    ``city`` is ``(n,)``, a number for the gemeente of each area, and ``population`` its inhabitants. ``missing`` is
-    the part (0-1) of the cells of treated and candidates for which there is no figure. ``panel`` is ``None`` where
-    nothing remains. ``first`` and ``last`` are the years of the first and last figure of a treated area.
+    ``city`` is ``(n,)``, a number for the gemeente of each area. ``missing`` is the part (0-1) of the cells of the
+    treated areas for which there is no figure. ``panel`` is ``None`` where nothing remains. ``first`` and ``last`` are
+    the years of the first and last figure of a treated area, ``start`` the first year under treatment of those in it.
     """
 
     panel: Panel | None
     ring: Panel | None
     city: Ints
-    population: Floats
     missing: float
     breaks: int
     periods: tuple[int, ...]
     treated_with_figures: int
     first: int | None
     last: int | None
+    start: int | None
     left_out: dict[str, int] = field(default_factory=dict)
     is_broken: bool = False
 
@@ -48,49 +49,30 @@ def gather(study: Study, outcome: StudyOutcome, edition: Edition, roles: Roles) 
     """
     indicator = edition.policy.indicator[outcome.indicator]
     figures = edition.figures(indicator=outcome.indicator).select("area", "period", "value")
-    everyone = [*roles.start, *roles.compared, *roles.ring]
     ends = [one.end for one in study.treated if one.end is not None]
+    everyone = [*roles.start, *roles.compared, *roles.ring]
     wide = _wide(figures, everyone, first=study.first, last=min([study.last or _LATEST, *ends]))
     periods, breaks, is_broken = _periods(wide, indicator, roles.start)
-    cells = wide.select(str(period) for period in periods).to_numpy() if periods else np.empty((len(wide), 0))
-    missing = float(np.isnan(cells.astype(np.float64)).mean()) if cells.size else 1.0
-    values = cells.astype(np.float64)
-    whole = np.isfinite(values).all(axis=1) if periods else np.zeros(len(wide), dtype=np.bool_)
-    covariates = _covariates(study, edition, wide["area"], min(roles.start.values(), default=0))
-    described = np.isfinite(covariates).all(axis=1)
-    codes = np.array(wide["area"].to_list())
-    starts = np.array([_start(code, roles, periods, indicator) for code in codes], dtype=np.int64)
-    in_ring = np.array([code in roles.ring for code in codes], dtype=np.bool_)
-    is_treated = np.array([code in roles.start for code in codes], dtype=np.bool_)
-    left_out = {
-        "treated_with_gaps": int((is_treated & ~whole).sum()),
-        "compared_with_gaps": int((~is_treated & ~in_ring & ~whole).sum()),
-        "without_covariates": int((whole & ~described).sum()),
-    }
-    kept = whole & described
-    years = [
-        int(name) for name in wide.columns if name != "area" and wide[name].is_not_null().to_numpy()[is_treated].any()
-    ]
-    with_figures = int((is_treated & np.isfinite(values).any(axis=1)).sum()) if periods else 0
-    city = np.unique([roles.city[str(code)] for code in codes], return_inverse=True)[1].astype(np.int64)
-    made = _Cut(codes=codes, values=values, starts=starts, covariates=covariates, names=study.covariates, city=city)
-    same_city = study.candidates is not None and study.candidates.same_city
-    wants_ring = study.candidates is not None and study.candidates.estimate_ring
-    main = kept & ~in_ring
-    beyond = kept & ~is_treated & (in_ring | np.isin(codes, roles.compared))
-    population = _population(edition, codes)
+    rows = _rows(study, edition, roles, wide, periods, indicator)
+    kept, left_out = _kept(rows)
+    rule = study.candidates or Candidates(level="")
+    ring = kept & ~rows.is_treated if rule.estimate_ring and (rows.in_ring & kept).any() else None
+    main = kept & ~rows.in_ring
+    named = wide.filter(pl.Series(rows.is_treated, dtype=pl.Boolean)).drop("area")
+    years = [int(name) for name in named.columns if named[name].count()]
+    seen = np.isfinite(rows.values[rows.is_treated])
     return Gathered(
-        panel=made.panel(main, periods, same_city=same_city) if (is_treated & main).any() else None,
-        ring=made.panel(beyond, periods, same_city=same_city) if wants_ring and (in_ring & kept).any() else None,
-        city=city[main],
-        population=population[main],
-        missing=missing,
+        panel=rows.panel(main, periods, same_city=rule.same_city) if (rows.is_treated & main).any() else None,
+        ring=None if ring is None else rows.panel(ring, periods, same_city=rule.same_city),
+        city=rows.city[main],
+        missing=float(1 - seen.mean()) if seen.size else 1.0,
         breaks=breaks,
         periods=periods,
-        treated_with_figures=with_figures,
+        treated_with_figures=int(seen.any(axis=1).sum()),
         first=min(years, default=None),
         last=max(years, default=None),
-        left_out={name: count for name, count in left_out.items() if count},
+        start=min((roles.start[str(code)] for code in rows.codes[rows.is_treated & main]), default=None),
+        left_out=left_out,
         is_broken=is_broken,
     )
 
@@ -108,17 +90,20 @@ def first_treated(one: TreatedArea | int, periods: Iterable[int], indicator: Ind
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class _Cut:
-    """All rows of an outcome, from which panels are cut."""
+class _Rows:
+    """All areas of an outcome, with gaps, from which panels are cut."""
 
-    codes: np.ndarray
+    codes: npt.NDArray[np.str_]
     values: Floats
     starts: Ints
     covariates: Floats
     names: tuple[str, ...]
     city: Ints
+    is_treated: Bools
+    in_ring: Bools
 
     def panel(self, rows: Bools, periods: tuple[int, ...], *, same_city: bool) -> Panel:
+        """Cut the panel of some areas, which have no gaps."""
         return panel(
             self.values[rows],
             self.starts[rows],
@@ -128,6 +113,46 @@ class _Cut:
             covariates=self.covariates[rows],
             names=self.names,
         )
+
+
+def _rows(
+    study: Study,
+    edition: Edition,
+    roles: Roles,
+    wide: pl.DataFrame,
+    periods: tuple[int, ...],
+    indicator: Indicator,
+) -> _Rows:
+    codes = np.array(wide["area"].to_list(), dtype=np.str_)
+    return _Rows(
+        codes=codes,
+        values=wide.select(str(period) for period in periods).to_numpy().astype(np.float64),
+        starts=np.array([_start(str(code), roles, periods, indicator) for code in codes], dtype=np.int64),
+        covariates=_covariates(study, edition, wide["area"], min(roles.start.values(), default=0)),
+        names=study.covariates,
+        city=np.unique([roles.city[str(code)] for code in codes], return_inverse=True)[1].astype(np.int64),
+        is_treated=np.array([str(code) in roles.start for code in codes], dtype=np.bool_),
+        in_ring=np.array([str(code) in roles.ring for code in codes], dtype=np.bool_),
+    )
+
+
+def _kept(rows: _Rows) -> tuple[Bools, dict[str, int]]:
+    """Say which areas have all that a panel asks, and count the others by what they lack.
+
+    An area that was treated before the figures begin has no before; it is left out as long as others remain.
+    """
+    whole = np.isfinite(rows.values).all(axis=1) if rows.values.shape[1] else np.zeros(len(rows.codes), dtype=np.bool_)
+    described = np.isfinite(rows.covariates).all(axis=1)
+    early = rows.is_treated & (rows.starts == 0)
+    others_remain = bool((rows.is_treated & whole & described & ~early).any())
+    lacking = {
+        "treated_with_gaps": rows.is_treated & ~whole,
+        "compared_with_gaps": ~rows.is_treated & ~rows.in_ring & ~whole,
+        "without_covariates": whole & ~described,
+        "treated_before_data": whole & described & early & others_remain,
+    }
+    kept = whole & described & ~(early & others_remain)
+    return np.asarray(kept), {name: int(which.sum()) for name, which in lacking.items() if which.any()}
 
 
 def _start(code: str, roles: Roles, periods: tuple[int, ...], indicator: Indicator) -> int:
@@ -181,8 +206,3 @@ def _covariates(study: Study, edition: Edition, codes: pl.Series, first_year: in
         joined = codes.to_frame("area").join(latest, on="area", how="left", maintain_order="left")
         columns.append(joined["value"].to_numpy().astype(np.float64))
     return np.column_stack(columns) if columns else np.empty((len(codes), 0))
-
-
-def _population(edition: Edition, codes: np.ndarray) -> Floats:
-    known = dict(zip(edition.areas["code"], edition.areas["population"], strict=True))
-    return np.array([known.get(str(code)) or np.nan for code in codes], dtype=np.float64)

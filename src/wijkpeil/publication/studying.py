@@ -25,12 +25,16 @@ from wijkpeil.publication.study_roles import Roles, roles_of
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Asked:
-    """One outcome with its figures and what came of it; ``also`` are the further reasons for a refusal."""
+    """One outcome with its figures and what came of it.
+
+    ``before`` counts its periods before the start, ``also`` are the further reasons for a refusal.
+    """
 
     outcome: StudyOutcome
     indicator: Indicator
     gathered: Gathered
     answered: Answered
+    before: int = 0
     also: tuple[Refusal, ...] = ()
 
 
@@ -83,11 +87,17 @@ def _asked(study: Study, outcome: StudyOutcome, edition: Edition, roles: Roles) 
     gathered = gather(study, outcome, edition, roles)
     if study.kind is StudyKind.DESCRIPTION:
         return _Asked(outcome=outcome, indicator=indicator, gathered=gathered, answered=Answered())
-    stopped = refusals(_facts(study, indicator, gathered, edition, roles))
+    facts = _facts(study, indicator, gathered, edition, roles)
+    stopped = refusals(facts)
     if stopped or gathered.panel is None:
         first = replace(stopped[0], design=study.designs[0]) if stopped else None
         return _Asked(
-            outcome=outcome, indicator=indicator, gathered=gathered, answered=Answered(refusal=first), also=stopped[1:]
+            outcome=outcome,
+            indicator=indicator,
+            gathered=gathered,
+            answered=Answered(refusal=first),
+            before=facts.before,
+            also=stopped[1:],
         )
     question = Question(
         study=study,
@@ -99,12 +109,14 @@ def _asked(study: Study, outcome: StudyOutcome, edition: Edition, roles: Roles) 
         people=people_of(study, outcome, edition, gathered.panel),
         size=size_of(outcome, edition, gathered.panel),
     )
-    return _Asked(outcome=outcome, indicator=indicator, gathered=gathered, answered=answer(question))
+    return _Asked(
+        outcome=outcome, indicator=indicator, gathered=gathered, answered=answer(question), before=facts.before
+    )
 
 
 def _facts(study: Study, indicator: Indicator, gathered: Gathered, edition: Edition, roles: Roles) -> Facts:
     """Say what is known of an outcome before anything is estimated."""
-    start = min((one.start for one in study.treated), default=0)
+    start = gathered.start or min((one.start for one in study.treated), default=0)
     panel, periods = gathered.panel, gathered.periods
     begun_at = first_treated(start, periods, indicator)
     lag_from = first_treated(start + study.lag, periods, indicator)
@@ -152,7 +164,7 @@ def _result(study: Study, one: _Asked, p: float | None, roles: Roles, edition: E
     data = data_grade(
         one.indicator.nature,
         study.designs[0] if study.designs else Design.CROSS_SECTION,
-        before=0 if found is None else found.before,
+        before=one.before,
         missing=gathered.missing,
         breaks=gathered.breaks,
     )
