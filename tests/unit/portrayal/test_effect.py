@@ -135,7 +135,7 @@ def test_only_many_alternatives_are_a_curve_and_the_chosen_one_is_a_square(dutch
     assert len(list(root.iter(f"{SVG}circle"))) == 13
 
 
-@pytest.mark.parametrize(("level", "is_inside"), [(-0.04, True), (0.04, True), (0.4, False)])
+@pytest.mark.parametrize(("level", "is_inside"), [(-0.06, True), (0.06, True), (0.4, False), (-0.4, False)])
 def test_grey_lines_have_room_but_never_flatten_the_line_itself(dutch, indicator, imagined_study, level, is_inside):
     path = imagined_study.path()
     times = tuple(point.time for point in path)
