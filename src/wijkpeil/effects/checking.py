@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-import numpy as np
-
 from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, Found, Refusal, RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.balance import balance_check
@@ -18,9 +16,8 @@ from wijkpeil.effects.in_time import anticipation, placebo_in_time, pre_trend
 from wijkpeil.effects.inversion import LEVEL
 from wijkpeil.effects.leave_out import without_one_area, without_one_city
 from wijkpeil.effects.near_optimal import near_optimal
-from wijkpeil.effects.noise import noise, scales
 from wijkpeil.effects.panel import Panel
-from wijkpeil.effects.placements import infer, placements, without_effect
+from wijkpeil.effects.placements import infer, try_paths
 from wijkpeil.effects.regression_to_the_mean import regression_to_the_mean
 from wijkpeil.effects.sensitivity import checked
 from wijkpeil.effects.shocks import city_shock, within_city
@@ -117,15 +114,10 @@ def _sensitivity(case: Case, design: Comparing) -> tuple[Check, ...]:
 
     Only of an effect that was found can be asked how much it takes to lose it.
     """
-    panel = case.panel
-    placed = placements(panel, draws=case.draws, seed=case.seed)
-    path = design.paths(panel, panel.start[None])[0]
-    others = design.paths(without_effect(panel, path), placed.starts)
-    size = scales(noise(panel), np.concatenate([panel.start[None], placed.starts]), panel.never)
+    tried = try_paths(case.panel, design, draws=case.draws, seed=case.seed)
+    others = tried.paths * (tried.scale / tried.scales)[:, None]
     try:
-        study = coefficients_from_placements(
-            path, others * (size[0] / size[1:])[:, None], panel.event_times, lag=case.lag
-        )
+        study = coefficients_from_placements(tried.path, others, case.panel.event_times, lag=case.lag)
     except RefusedError:
         kinds = (CheckKind.SENSITIVITY, CheckKind.SENSITIVITY_SMOOTH)
         return tuple(Check(kind=kind, status=CheckStatus.NOT_POSSIBLE, facts={}) for kind in kinds)
