@@ -167,7 +167,7 @@ def told_outcome(speaker: Speaker, result: StudyResult, outcome: OutcomeResult) 
         balance=tables.balance_table(speaker, indicator, found) if found and found.balance else None,
         weights=tuple(tables.weights_tables(language, found, result.names)) if found else (),
         ring=tables.ring_table(language, indicator, found, outcome.ring) if outcome.ring else None,
-        transitions=tables.transitions_table(language, outcome.transitions) if outcome.transitions else None,
+        transitions=tables.transitions_table(speaker, indicator, outcome.transitions) if outcome.transitions else None,
         would_change=tuple(study_doubts.would_change(language, outcome)),
     )
 

@@ -196,15 +196,16 @@ def threats_table(language: Language, threats: Sequence[Threat]) -> Table:
     )
 
 
-def transitions_table(language: Language, transitions: Sequence[Transition]) -> Table:
+def transitions_table(speaker: Speaker, indicator: Indicator, transitions: Sequence[Transition]) -> Table:
     """Count how many areas went from which class to which: a description, never a difference of classes."""
-    say = language.say
+    say, language = speaker.language.say, speaker.language
     rows = []
     for one in transitions:
         group = say(_GROUPS[one.group]) if one.group in _GROUPS else one.group
         whole = sum(other.areas for other in transitions if (other.group, other.first) == (one.group, one.first))
         counted = say("{some} van de {all}", some=language.whole(one.areas), all=language.whole(whole))
-        rows.append(((group, f"{one.first}–{one.last}"), (one.before,), (one.after,), (counted,)))
+        before, after = (_class(speaker, indicator, name) for name in (one.before, one.after))
+        rows.append(((group, f"{one.first}–{one.last}"), (before,), (after,), (counted,)))
     return Table(
         caption=say("Hoeveel wijken van klasse veranderden"),
         headers=(say("Wijken"), say("Toen"), say("Later"), say("Aantal wijken")),
@@ -329,6 +330,14 @@ def _weight_rows(
             ((language.say("de andere {count} samen", count=language.whole(len(rest))),), (together,)),
         )
     return tuple(rows)
+
+
+def _class(speaker: Speaker, indicator: Indicator, name: str) -> str:
+    """Write a class: by its name, or as a class where it only has a number."""
+    try:
+        return quantity.in_words(speaker.language, indicator, float(name))
+    except ValueError:
+        return name
 
 
 def _percent(language: Language, share: float) -> str:

@@ -264,8 +264,8 @@ def description(indicator: str = "leefbaarheid_klasse") -> e.StudyResult:
     moved = tuple(
         e.Transition(group=group, first=2002, last=2016, before=before, after=after, areas=areas)
         for group, before, after, areas in (
-            ("treated", "zwak", "voldoende", 12),
-            ("treated", "zwak", "zwak", 28),
+            ("treated", "4", "5", 12),
+            ("treated", "4", "4", 28),
             ("compared", "zwak", "voldoende", 31),
         )
     )
