@@ -1,7 +1,6 @@
 """``wijkpeil study register``: who puts a study down, when, and what was known by then."""
 
 import argparse
-from collections.abc import Callable
 from datetime import date
 
 from wijkpeil.cli.mistake import MistakeError
@@ -21,6 +20,7 @@ from wijkpeil.publication.registering import (
     figures_seen,
     register,
 )
+from wijkpeil.publication.studying import power_of
 
 
 def run(arguments: argparse.Namespace, screen: Screen) -> int:
@@ -81,12 +81,7 @@ def _registered(arguments: argparse.Namespace, study: Study, known: Known, langu
 
 def _power(study: Study, edition: Edition | None) -> dict[str, Power]:
     """Compute per outcome the smallest effect that could be seen, from the years before the start only."""
-    if edition is None:
-        return {}
-    from wijkpeil.publication import studying
-
-    power_of: Callable[[Study, Edition], dict[str, Power]] | None = getattr(studying, "power_of", None)
-    return power_of(study, edition) if power_of is not None else {}
+    return {} if edition is None else power_of(study, edition)
 
 
 def _seen(language: Language, made: Registration) -> str:

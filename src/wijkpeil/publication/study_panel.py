@@ -9,7 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from wijkpeil.domain.indicator import Indicator
-from wijkpeil.domain.study import Candidates, Study, StudyOutcome, TreatedArea
+from wijkpeil.domain.study import Candidates, Study, StudyOutcome
 from wijkpeil.effects.panel import Bools, Floats, Ints, Panel, panel
 from wijkpeil.publication.edition import Edition
 from wijkpeil.publication.study_roles import Roles
@@ -24,6 +24,7 @@ class Gathered:
     ``city`` is ``(n,)``, a number for the gemeente of each area. ``missing`` is the part (0-1) of the cells of the
     treated areas for which there is no figure. ``panel`` is ``None`` where nothing remains. ``first`` and ``last`` are
     the years of the first and last figure of a treated area, ``start`` the first year under treatment of those in it.
+    ``treated`` and ``compared`` count the areas with a whole series, with or without the covariates.
     """
 
     panel: Panel | None
@@ -33,6 +34,8 @@ class Gathered:
     breaks: int
     periods: tuple[int, ...]
     treated_with_figures: int
+    treated: int
+    compared: int
     first: int | None
     last: int | None
     start: int | None
@@ -52,8 +55,8 @@ def gather(study: Study, outcome: StudyOutcome, edition: Edition, roles: Roles) 
     ends = [one.end for one in study.treated if one.end is not None]
     everyone = [*roles.start, *roles.compared, *roles.ring]
     wide = _wide(figures, everyone, first=study.first, last=min([study.last or _LATEST, *ends]))
-    periods, breaks, is_broken = _periods(wide, indicator, roles.start)
-    rows = _rows(study, edition, roles, wide, periods, indicator)
+    span = _span(wide, indicator, roles.start)
+    rows = _rows(study, edition, roles, wide, span, indicator)
     kept, left_out = _kept(rows)
     rule = study.candidates or Candidates(level="")
     ring = kept & ~rows.is_treated if rule.estimate_ring and (rows.in_ring & kept).any() else None
@@ -62,28 +65,29 @@ def gather(study: Study, outcome: StudyOutcome, edition: Edition, roles: Roles) 
     years = [int(name) for name in named.columns if named[name].count()]
     seen = np.isfinite(rows.values[rows.is_treated])
     return Gathered(
-        panel=rows.panel(main, periods, same_city=rule.same_city) if (rows.is_treated & main).any() else None,
-        ring=None if ring is None else rows.panel(ring, periods, same_city=rule.same_city),
+        panel=rows.panel(main, span.periods, same_city=rule.same_city) if (rows.is_treated & main).any() else None,
+        ring=None if ring is None else rows.panel(ring, span.periods, same_city=rule.same_city),
         city=rows.city[main],
         missing=float(1 - seen.mean()) if seen.size else 1.0,
-        breaks=breaks,
-        periods=periods,
+        breaks=span.breaks,
+        periods=span.periods,
         treated_with_figures=int(seen.any(axis=1).sum()),
+        treated=int((rows.whole & rows.is_treated).sum()),
+        compared=int((rows.whole & ~rows.in_ring & (rows.starts == len(span.periods))).sum()),
         first=min(years, default=None),
         last=max(years, default=None),
         start=min((roles.start[str(code)] for code in rows.codes[rows.is_treated & main]), default=None),
         left_out=left_out,
-        is_broken=is_broken,
+        is_broken=span.is_broken,
     )
 
 
-def first_treated(one: TreatedArea | int, periods: Iterable[int], indicator: Indicator) -> int:
+def first_treated(year: int, periods: Iterable[int], indicator: Indicator) -> int:
     """Give the place of the first period that ends after the treatment began; the number of periods where none does.
 
     A figure of 1 January of the first year under treatment was taken before it, one of the whole year or of its
     last day was not.
     """
-    year = one if isinstance(one, int) else one.start
     begun = date(year, 1, 1)
     listed = list(periods)
     return next((place for place, period in enumerate(listed) if indicator.period(period).end > begun), len(listed))
@@ -101,6 +105,11 @@ class _Rows:
     city: Ints
     is_treated: Bools
     in_ring: Bools
+
+    @property
+    def whole(self) -> Bools:
+        """``(n,)``: which areas have a figure in every period, of which there is at least one."""
+        return np.asarray(np.isfinite(self.values).all(axis=1) & (self.values.shape[1] > 0))
 
     def panel(self, rows: Bools, periods: tuple[int, ...], *, same_city: bool) -> Panel:
         """Cut the panel of some areas, which have no gaps."""
@@ -120,15 +129,16 @@ def _rows(
     edition: Edition,
     roles: Roles,
     wide: pl.DataFrame,
-    periods: tuple[int, ...],
+    span: "_Span",
     indicator: Indicator,
 ) -> _Rows:
     codes = np.array(wide["area"].to_list(), dtype=np.str_)
+    cells = [wide[str(period)].to_numpy().astype(np.float64) for period in span.periods]
     return _Rows(
         codes=codes,
-        values=wide.select(str(period) for period in periods).to_numpy().astype(np.float64),
-        starts=np.array([_start(str(code), roles, periods, indicator) for code in codes], dtype=np.int64),
-        covariates=_covariates(study, edition, wide["area"], min(roles.start.values(), default=0)),
+        values=np.column_stack(cells) if cells else np.empty((len(codes), 0)),
+        starts=np.array([_start(str(code), roles, span.periods, indicator) for code in codes], dtype=np.int64),
+        covariates=_covariates(study, edition, wide["area"], span.start),
         names=study.covariates,
         city=np.unique([roles.city[str(code)] for code in codes], return_inverse=True)[1].astype(np.int64),
         is_treated=np.array([str(code) in roles.start for code in codes], dtype=np.bool_),
@@ -141,8 +151,7 @@ def _kept(rows: _Rows) -> tuple[Bools, dict[str, int]]:
 
     An area that was treated before the figures begin has no before; it is left out as long as others remain.
     """
-    whole = np.isfinite(rows.values).all(axis=1) if rows.values.shape[1] else np.zeros(len(rows.codes), dtype=np.bool_)
-    described = np.isfinite(rows.covariates).all(axis=1)
+    whole, described = rows.whole, np.isfinite(rows.covariates).all(axis=1)
     early = rows.is_treated & (rows.starts == 0)
     others_remain = bool((rows.is_treated & whole & described & ~early).any())
     lacking = {
@@ -175,29 +184,46 @@ def _wide(figures: pl.DataFrame, codes: list[str], *, first: int | None, last: i
     )
 
 
-def _periods(wide: pl.DataFrame, indicator: Indicator, start: Mapping[str, int]) -> tuple[tuple[int, ...], int, bool]:
-    """Choose the periods of a panel; say how many breaks were met and whether one lies at the first start."""
+@dataclass(frozen=True, kw_only=True)
+class _Span:
+    """The periods of a panel, the breaks that were met, and the first start that has a period before it, if any."""
+
+    periods: tuple[int, ...]
+    breaks: int = 0
+    is_broken: bool = False
+    start: int | None = None
+
+
+def _span(wide: pl.DataFrame, indicator: Indicator, start: Mapping[str, int]) -> _Span:
+    """Choose the periods of a panel; ``is_broken`` tells that the way of measuring changed at the first start."""
     years = [int(name) for name in wide.columns if name != "area"]
     treated = wide.filter(pl.col("area").is_in(list(start)))
-    half = [year for year in years if treated[str(year)].count() * 2 >= max(len(treated), 1)]
-    if not half or not start:
-        return tuple(half), 0, False
-    met = [one.year for one in indicator.breaks if half[0] < one.year <= half[-1]]
-    begun = first_treated(min(start.values()), half, indicator)
+    half = tuple(year for year in years if treated[str(year)].count() * 2 >= max(len(treated), 1))
+    if not half:
+        return _Span(periods=(), start=min(start.values(), default=None))
+    has_before = [year for year in start.values() if first_treated(year, half, indicator) > 0]
+    first_start = min(has_before or start.values())
+    begun = first_treated(first_start, half, indicator)
     first_year = half[begun] if begun < len(half) else half[-1]
+    met = [one.year for one in indicator.breaks if half[0] < one.year <= half[-1]]
     low = max((year for year in met if year <= first_year), default=half[0])
     high = min((year for year in met if year > first_year), default=half[-1] + 1)
     piece = tuple(year for year in half if low <= year < high)
-    return piece, len(met), bool(piece) and piece[0] == first_year and half[0] != first_year
+    is_broken = piece[0] == first_year and half[0] != first_year
+    return _Span(periods=piece, breaks=len(met), is_broken=is_broken, start=first_start)
 
 
-def _covariates(study: Study, edition: Edition, codes: pl.Series, first_year: int) -> Floats:
+def _covariates(study: Study, edition: Edition, codes: pl.Series, start: int | None) -> Floats:
     """Give the last known figure before the first start of every covariate: ``(areas, k)``, NaN where there is none."""
     columns = []
     for name in study.covariates:
         indicator = edition.policy.indicator[name]
         known = edition.figures(indicator=name).filter(pl.col("value").is_not_null())
-        years = [year for year in known["period"].unique() if indicator.period(year).end <= date(first_year, 1, 1)]
+        years = [
+            year
+            for year in known["period"].unique()
+            if start is not None and indicator.period(year).end <= date(start, 1, 1)
+        ]
         before = known.filter(pl.col("period").is_in(years))
         if before.is_empty():
             columns.append(np.full(len(codes), np.nan))

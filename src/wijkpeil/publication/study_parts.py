@@ -5,32 +5,39 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from wijkpeil.domain.evidence import Transition
+from wijkpeil.domain.evidence import RefusedError, Transition
 from wijkpeil.domain.study import Study, StudyOutcome
 from wijkpeil.effects.composition import Groups, groups
 from wijkpeil.effects.discontinuity import Scored, scored
 from wijkpeil.effects.panel import Floats, Panel
 from wijkpeil.effects.transitions import transitions
 from wijkpeil.publication.edition import Edition
+from wijkpeil.publication.study_panel import first_treated
 from wijkpeil.publication.study_roles import Roles, parts_of
 
+TREATED = "treated"
+"""The group of the treated areas among those that went from class to class."""
 
-def scored_of(study: Study, outcome: StudyOutcome, edition: Edition, roles: Roles) -> Scored | None:
+
+def scored_of(
+    study: Study, outcome: StudyOutcome, edition: Edition, roles: Roles, periods: tuple[int, ...]
+) -> Scored | None:
     """Set the outcome after the start beside the score on which was selected.
 
-    The outcome is the mean of all periods from the lag on. What was known before the start (the covariates of the
-    study and the last figure of the outcome itself) should not jump at the threshold. An area without one of them is
-    left out.
+    The outcome is the mean over those of the ``periods`` that lie after the start and the lag. What was known before
+    the start (the covariates of the study and the last figure of the outcome itself) should not jump at the threshold.
+    An area that lacks one of all these is left out.
     """
     cutoff = study.cutoff
     if cutoff is None:
         return None
-    start = min((one.start for one in study.treated), default=0)
+    start = min((one.start for one in study.treated), default=1)
     codes = [*roles.start, *roles.compared]
     base = pl.DataFrame({"area": codes}, schema={"area": pl.String})
     score = _figures(edition, cutoff.indicator, codes).filter(pl.col("period") == cutoff.year)
     wide = base.join(score.select("area", score="value"), on="area", how="left", maintain_order="left")
-    wide = wide.join(_after(edition, outcome.indicator, codes, start + study.lag), on="area", how="left")
+    after = periods[first_treated(start + study.lag, periods, edition.policy.indicator[outcome.indicator]) :]
+    wide = wide.join(_after(edition, outcome.indicator, codes, after), on="area", how="left")
     names = (outcome.indicator, *study.covariates)
     for place, name in enumerate(names):
         wide = wide.join(_before(edition, name, codes, start, f"known_{place}"), on="area", how="left")
@@ -67,7 +74,7 @@ def transitions_of(study: Study, outcome: StudyOutcome, edition: Edition, roles:
     return transitions(
         before,
         after,
-        ["treated" if area in treated else "compared" for area in wide["area"]],
+        [TREATED if area in treated else "compared" for area in wide["area"]],
         classes=sorted({*before, *after}, key=float),
         first=first,
         last=last,
@@ -77,7 +84,8 @@ def transitions_of(study: Study, outcome: StudyOutcome, edition: Edition, roles:
 def people_of(study: Study, outcome: StudyOutcome, edition: Edition, whole: Panel) -> Groups | None:
     """Give the outcomes of those who stayed and those who came, for the areas and periods of a panel.
 
-    Nothing where the study names no such figures for this outcome, or where one of them is missing.
+    Nothing where the study names no such figures for this outcome, where one of them is missing, or where they do not
+    add up to the outcome of everyone.
     """
     movers = next((one for one in study.movers if one.outcome == outcome.indicator), None)
     if movers is None:
@@ -85,7 +93,10 @@ def people_of(study: Study, outcome: StudyOutcome, edition: Edition, whole: Pane
     stayers, newcomers = (_cells(edition, name, whole) for name in (movers.stayers, movers.newcomers))
     if np.isnan(stayers).any() or np.isnan(newcomers).any():
         return None
-    return groups(whole.outcome, stayers, newcomers)
+    try:
+        return groups(whole.outcome, stayers, newcomers)
+    except RefusedError:
+        return None
 
 
 def size_of(outcome: StudyOutcome, edition: Edition, whole: Panel) -> Panel | None:
@@ -117,11 +128,11 @@ def _figures(edition: Edition, indicator: str, codes: list[str]) -> pl.DataFrame
     )
 
 
-def _after(edition: Edition, name: str, codes: list[str], year: int) -> pl.DataFrame:
-    """Give the mean of all periods that end after the first of January of a year."""
-    indicator, figures = edition.policy.indicator[name], _figures(edition, name, codes)
-    years = [one for one in figures["period"].unique() if indicator.period(one).end > date(year, 1, 1)]
-    return figures.filter(pl.col("period").is_in(years)).group_by("area").agg(outcome=pl.col("value").mean())
+def _after(edition: Edition, name: str, codes: list[str], years: tuple[int, ...]) -> pl.DataFrame:
+    """Give the mean of the figures of some years, for the areas that have all of them."""
+    figures = _figures(edition, name, codes).filter(pl.col("period").is_in(years))
+    means = figures.group_by("area").agg(outcome=pl.col("value").mean(), count=pl.len())
+    return means.filter(pl.col("count") == len(years)).drop("count")
 
 
 def _before(edition: Edition, name: str, codes: list[str], year: int, called: str) -> pl.DataFrame:

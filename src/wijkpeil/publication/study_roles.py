@@ -104,8 +104,9 @@ def _overlapping(edition: Edition, start: Mapping[str, int]) -> set[str]:
     areas = edition.areas
     holds = areas.filter(pl.col("code").is_in(list(parts)) & pl.col("wijk").is_not_null())["wijk"]
     within = areas.filter(pl.col("wijk").is_in(list(parts)))["code"]
-    sharing = edition.composition.filter(pl.col("part").is_in(list(parts)))["composed"]
-    return {*parts, *holds, *within, *sharing}
+    overlapping = {*parts, *holds, *within}
+    sharing = edition.composition.filter(pl.col("part").is_in(list(overlapping)) & (pl.col("sign") > 0))["composed"]
+    return overlapping | set(sharing)
 
 
 def parts_of(edition: Edition, start: Mapping[str, int]) -> set[str]:

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -85,9 +84,8 @@ def own(file: Path, shelf: Shelf) -> Path:
 
 
 @pytest.fixture
-def laboratory(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def laboratory(monkeypatch: pytest.MonkeyPatch) -> None:
     """A laboratory that finds what is imagined, at once."""
-    made = ModuleType("wijkpeil.publication.studying")
 
     def run_study(study: Any, edition: Any, *, computed_on: date) -> Any:
         found = IMAGINED.on_the_example(IMAGINED.result(IMAGINED.study(), IMAGINED.outcome()))
@@ -96,10 +94,8 @@ def laboratory(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     def power_of(study: Any, edition: Any) -> dict[str, Power]:
         return {"onveilig_gevoel": Power(smallest_visible=0.034, worth_having=0.02, chance_to_see=0.4)}
 
-    made.run_study, made.power_of = run_study, power_of
-    monkeypatch.setitem(sys.modules, made.__name__, made)
-    monkeypatch.setattr("wijkpeil.publication.studying", made, raising=False)
-    return made
+    monkeypatch.setattr("wijkpeil.publication.studying.run_study", run_study)
+    monkeypatch.setattr("wijkpeil.cli.study_register.power_of", power_of)
 
 
 def stamped(path: Path) -> dict[str, Any]:
@@ -142,7 +138,7 @@ def test_a_file_is_held_against_the_edition_at_hand(run, own: Path, file: Path, 
 # register
 
 
-def test_registering_appends_and_says_what_was_known(run, own: Path, shelf: Shelf, laboratory: ModuleType):
+def test_registering_appends_and_says_what_was_known(run, own: Path, shelf: Shelf, laboratory: None):
     before = own.read_bytes()
     ran = run("study", "register", str(own), "--by", "Ada", "--shelf", str(shelf.folder))
     assert ran.code == 0
@@ -154,7 +150,7 @@ def test_registering_appends_and_says_what_was_known(run, own: Path, shelf: Shel
     assert "3,4" in ran.out
 
 
-def test_before_the_figures_are_there_it_says_so(run, own: Path, shelf: Shelf, laboratory: ModuleType):
+def test_before_the_figures_are_there_it_says_so(run, own: Path, shelf: Shelf, laboratory: None):
     own.write_text(own.read_text().replace("start = 2012", "start = 2090"))
     ran = run("study", "register", str(own), "--by", "Ada", "--shelf", str(shelf.folder))
     assert stamped(own)["figures_seen"] is False
@@ -202,7 +198,7 @@ def test_a_study_by_others_is_not_registered(run):
 
 
 @pytest.fixture
-def words(own: Path, shelf: Shelf, laboratory: ModuleType) -> Callable[..., tuple[str, ...]]:
+def words(own: Path, shelf: Shelf, laboratory: None) -> Callable[..., tuple[str, ...]]:
     return lambda action, *more: ("study", action, str(own), "--shelf", str(shelf.folder), *more)
 
 
