@@ -77,12 +77,14 @@ NEEDS: Mapping[Design, Needs] = {
     Design.SYNTHETIC_DIFFERENCES: Needs(before=2),
     Design.SYNTHETIC_CONTROL: Needs(before=3),
     Design.INTERRUPTED_SERIES: Needs(before=4, periods=8, compared=0),
-    Design.BEFORE_AFTER: Needs(before=1, compared=0),
+    Design.BEFORE_AFTER: Needs(before=1, compared=1),
     Design.DISCONTINUITY: Needs(before=0),
     Design.EXPERIMENT: Needs(before=0),
     Design.CROSS_SECTION: Needs(before=0),
 }
-"""The least that a design can do with; what it needs to do well is for its own checks to say."""
+"""The least that a design can do with; what it needs to do well is for its own checks to say.
+
+Before and after needs somebody by whom to tell how usual such a change is."""
 
 _AFTER_ONLY = (Design.CROSS_SECTION,)
 _ALONE = (Design.INTERRUPTED_SERIES, Design.BEFORE_AFTER)
@@ -96,9 +98,9 @@ WEAKER: Mapping[Why, tuple[Design, ...]] = {
     Why.BROKEN_SERIES: _AFTER_ONLY,
     Why.NO_DONORS: _ALONE,
     Why.DONORS_TREATED_LATER: _ALONE,
-    Why.CITY_WHOLLY_TREATED: _ALONE,
+    Why.CITY_WHOLLY_TREATED: (Design.INTERRUPTED_SERIES,),
     Why.TOO_FEW_AREAS: _ALONE,
-    Why.GAPS: (Design.BEFORE_AFTER, *_AFTER_ONLY),
+    Why.GAPS: _AFTER_ONLY,
     Why.TOO_FEW_PERIODS: (Design.DIFFERENCES, Design.BEFORE_AFTER, *_AFTER_ONLY),
     Why.TOO_FEW_TREATED: _PLAIN,
     Why.INVALID_CUTOFF: (Design.MATCHED_DIFFERENCES, *_PLAIN),

@@ -118,8 +118,12 @@ def test_an_area_that_joined_later_may_be_evaluated_from_then_on():
 
 
 def test_designs_that_compare_with_nobody_ask_for_nobody():
-    for design in (Design.INTERRUPTED_SERIES, Design.BEFORE_AFTER):
-        assert before_estimating(replace(FINE, design=design, compared=0)) is None
+    assert before_estimating(replace(FINE, design=Design.INTERRUPTED_SERIES, compared=0)) is None
+
+
+def test_before_and_after_needs_one_area_to_tell_how_usual_a_change_is():
+    assert before_estimating(replace(FINE, design=Design.BEFORE_AFTER, compared=1)) is None
+    assert before_estimating(replace(FINE, design=Design.BEFORE_AFTER, compared=0)).reason is Why.NO_DONORS
 
 
 def test_a_wholly_treated_city_matters_only_to_a_comparison_within_cities():
@@ -132,8 +136,8 @@ def test_a_design_that_does_not_look_back_needs_no_period_before():
 
 def test_without_donors_only_the_own_past_remains_and_only_if_it_is_long_enough():
     alone = replace(FINE, treated=1, with_figures=1, compared=0)
-    assert before_estimating(alone).weaker == (Design.INTERRUPTED_SERIES, Design.BEFORE_AFTER)
-    assert before_estimating(replace(alone, before=2)).weaker == (Design.BEFORE_AFTER,)
+    assert before_estimating(alone).weaker == (Design.INTERRUPTED_SERIES,)
+    assert before_estimating(replace(alone, before=2)).weaker == ()
 
 
 def test_too_few_of_something_says_how_many_are_needed():
