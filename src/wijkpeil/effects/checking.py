@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
+
 from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, Found, Refusal, RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.balance import balance_check
@@ -44,7 +46,8 @@ def _checks(
     found: Found, case: Case, ring: Found | Refusal | None, people: Groups | None, size: Panel | None
 ) -> Iterator[Check]:
     panel, lag, drawn = case.panel, case.lag, {"draws": case.draws, "seed": case.seed}
-    design = case.comparing(found.design)
+    design, early = case.comparing(found.design), before_anyone_knew(case)
+    unaware = early.comparing(found.design)
     if found.design is Design.BEFORE_AFTER:
         yield regression_to_the_mean(panel, found.effect, lag=lag, draws=case.draws, seed=case.seed)
         return
@@ -52,15 +55,15 @@ def _checks(
         yield _fit(case, found.design)
         yield near_optimal(panel, found.design, lag=lag, pooled=is_pooled(found.treated)).check()
     else:
-        yield pre_trend(panel, design, **drawn)
-    yield placebo_in_time(panel, design, lag=lag, **drawn)
-    yield anticipation(panel, design, years=max(case.ahead, 1), **drawn)
+        yield pre_trend(early.panel, unaware, **drawn)
+    yield placebo_in_time(early.panel, unaware, lag=early.lag, **drawn)
+    yield anticipation(early.panel, unaware, **drawn)
     yield balance_check(found.balance)
     yield regression_to_the_mean(
-        panel,
+        early.panel,
         found.effect,
         weights=design.estimate(panel, lag=lag).weights,
-        lag=lag,
+        lag=early.lag,
         from_last=found.design is Design.DIFFERENCES,
         draws=case.draws,
         seed=case.seed,
@@ -81,6 +84,17 @@ def _checks(
         )
     elif size is not None:
         yield _population(found, size, case)
+
+
+def before_anyone_knew(case: Case) -> Case:
+    """Let every start be that of the years in which people may have acted on it already.
+
+    A design that leaves those years out of its base says nothing of them, so that a check of the years before may not
+    hold them against it. The base stays where it was.
+    """
+    panel, ahead = case.panel, case.ahead
+    start = np.where(panel.is_treated, np.maximum(panel.start - ahead, 0), panel.never)
+    return replace(case, panel=replace(panel, start=start), lag=case.lag + ahead, ahead=0)
 
 
 def _city_shock(found: Found, case: Case) -> Check:
