@@ -71,7 +71,7 @@ def _checks(
     yield without_one_area(panel, design, found.inference, lag=lag)
     yield without_one_city(panel, design, found.inference, case.city, lag=lag)
     if design.is_linear and found.inference.p <= LEVEL:
-        yield from _sensitivity(case, design)
+        yield from _sensitivity(early, unaware)
     yield _city_shock(found, case)
     if ring is not None:
         yield displacement(found, ring)

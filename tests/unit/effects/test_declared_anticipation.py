@@ -36,6 +36,13 @@ def test_declared_anticipation_never_refutes_the_study_that_declared_it(design):
     assert all(declared[kind] is not CheckStatus.FAILS for kind in EARLY)
 
 
+def test_declared_anticipation_is_no_drift_of_the_lines():
+    found, _ = found_by(Design.DIFFERENCES, told_early(2))
+    checks = checks_of(found, told_early(2))
+    told = {check.kind: check.facts for check in checks}[CheckKind.SENSITIVITY]
+    assert told["breakdown"] > 0.4 and told["effect"] == pytest.approx(found.effect, rel=0.3)
+
+
 @pytest.mark.parametrize("design", [Design.DIFFERENCES, Design.IMPUTATION])
 def test_anticipation_that_nobody_declared_is_still_seen(design):
     silent = statuses(told_early(0), design)
