@@ -2,18 +2,20 @@
 
 import fcntl
 import os
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from wijkpeil.cli.start import publish_studies
 from wijkpeil.publication import Shelf
 from wijkpeil.publication.build import build
 from wijkpeil.sources import example
 
 ROOT = Path(__file__).parent.parent
+PUBLISHED = datetime(2026, 12, 1, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +44,7 @@ def example_shelf(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
         if not (shelf / "voorbeeld").is_dir():
             country = shelf.with_suffix(".country")
             example.write(country)
-            build(
+            edition = build(
                 policy_folder=country / "beleid",
                 data_folder=country / "data",
                 shelf=Shelf(shelf),
@@ -50,12 +52,13 @@ def example_shelf(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
                 id_="voorbeeld",
                 accept_complaints=True,
             )
-            _studies().put_on(shelf)
+            publish_studies(country / "studies", edition, Shelf(shelf), now=PUBLISHED)
+            _imagined().put_on(shelf)
     return shelf
 
 
-def _studies() -> ModuleType:
-    """Load the imagined studies: the example has none of its own, and their pages must be seen too."""
+def _imagined() -> ModuleType:
+    """Load the imagined studies: the example has two of its own, and the pages of other kinds must be seen too."""
     spec = spec_from_file_location("imagined_studies_of_the_example", ROOT / "tests/unit/portrayal/imagined_study.py")
     if spec is None or spec.loader is None:
         pytest.fail("The imagined studies are not where they were.")

@@ -44,12 +44,11 @@ def build_example(screen: Screen, shelf: Shelf) -> Edition:
             id_=EDITION,
             accept_complaints=True,
         )
-        publish_studies(country / "studies", edition, shelf)
+        publish_studies(country / "studies", edition, shelf, now=datetime.now(tz=UTC))
     return edition
 
 
-def publish_studies(folder: Path, edition: Edition, shelf: Shelf) -> None:
+def publish_studies(folder: Path, edition: Edition, shelf: Shelf, *, now: datetime) -> None:
     """Compute every study of a folder on an edition and show it to readers."""
-    now = datetime.now(tz=UTC)
     for study in read_studies(folder, policy=edition.policy)[0]:
         publish_study(shelf, run_study(study, edition, computed_on=now.date()), now=now)

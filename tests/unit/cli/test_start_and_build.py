@@ -1,8 +1,12 @@
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from wijkpeil.publication.evidence_library import studies_for_readers
+from wijkpeil.publication.library import Library
 from wijkpeil.publication.states import Standing, state_of
 from wijkpeil.sources import example
 from wijkpeil.sources.example import Size
@@ -38,6 +42,17 @@ def test_start_builds_the_example_once_and_shows_it(run, small, tmp_path, monkey
     second = run("start", "--shelf", shelf)
     assert second.code == 0
     assert second.out == first.out
+
+
+def test_start_shows_the_studies_of_the_example_to_readers(run, monkeypatch, tmp_path):
+    write, whole = example.write, example.draw(replace(SMALL, indicators=60))
+    monkeypatch.setattr(example, "write", lambda folder: write(folder, whole))
+    shelf = tmp_path / "plank"
+    assert run("start", "--shelf", str(shelf)).code == 0
+    published = studies_for_readers(Library(shelf, clock=lambda: datetime.now(tz=UTC)))
+    assert {one.study.id for one in published} == {"goede-sloten", "wijkaanpak-bijstand"}
+    assert {one.edition for one in published} == {"voorbeeld"}
+    assert all(one.study_hash == one.study.hash for one in published)
 
 
 def test_build_tells_what_it_knows_and_what_it_does_not(run, laid_down, tmp_path):
