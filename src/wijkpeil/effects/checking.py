@@ -18,7 +18,7 @@ from wijkpeil.effects.in_time import anticipation, placebo_in_time, pre_trend
 from wijkpeil.effects.inversion import LEVEL
 from wijkpeil.effects.leave_out import without_one_area, without_one_city
 from wijkpeil.effects.near_optimal import near_optimal
-from wijkpeil.effects.panel import Panel
+from wijkpeil.effects.panel import Floats, Panel
 from wijkpeil.effects.placements import infer, try_paths
 from wijkpeil.effects.regression_to_the_mean import regression_to_the_mean
 from wijkpeil.effects.sensitivity import checked
@@ -59,15 +59,7 @@ def _checks(
     yield placebo_in_time(early.panel, unaware, lag=early.lag, **drawn)
     yield anticipation(early.panel, unaware, **drawn)
     yield balance_check(found.balance)
-    yield regression_to_the_mean(
-        early.panel,
-        found.effect,
-        weights=design.estimate(panel, lag=lag).weights,
-        lag=early.lag,
-        from_last=found.design is Design.DIFFERENCES,
-        draws=case.draws,
-        seed=case.seed,
-    )
+    yield _returned(found, early, design.estimate(panel, lag=lag).weights)
     yield without_one_area(panel, design, found.inference, lag=lag)
     yield without_one_city(panel, design, found.inference, case.city, lag=lag)
     if design.is_linear and found.inference.p <= LEVEL:
@@ -95,6 +87,21 @@ def before_anyone_knew(case: Case) -> Case:
     panel, ahead = case.panel, case.ahead
     start = np.where(panel.is_treated, np.maximum(panel.start - ahead, 0), panel.never)
     return replace(case, panel=replace(panel, start=start), lag=case.lag + ahead, ahead=0)
+
+
+def _returned(found: Found, early: Case, weights: Floats) -> Check:
+    """Set the return to the mean beside the effect; where none was found it explains nothing, and can only hide one."""
+    check = regression_to_the_mean(
+        early.panel,
+        found.effect,
+        weights=weights,
+        lag=early.lag,
+        from_last=found.design is Design.DIFFERENCES,
+        draws=early.draws,
+        seed=early.seed,
+    )
+    explains_nothing = found.inference.p > LEVEL and check.status is CheckStatus.FAILS
+    return replace(check, status=CheckStatus.DOUBTFUL) if explains_nothing else check
 
 
 def _city_shock(found: Found, case: Case) -> Check:

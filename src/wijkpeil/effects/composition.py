@@ -122,8 +122,8 @@ def composition(
 ) -> Check:
     """Check whether the effect is one on people, or one of other people living there.
 
-    It fails where the composition carries at least half of the effect, clear of chance; it holds only where the figures
-    rule that out.
+    It fails where the composition carries at least half of the effect, clear of chance, and is a doubt where it carries
+    less; it holds only where the figures rule out half, and where they are too unsure for that nothing can be said.
     """
     found = split(panel, people, effect_of)
     inferred = inference_of(parts(panel, people)[2])
@@ -138,9 +138,9 @@ def composition(
     large = abs(found.composition) >= WORTH * abs(found.total)
     low, high = inferred.low, inferred.high
     ruled_out = low is not None and high is not None and max(-low, high) < WORTH * abs(found.total)
-    status = CheckStatus.HOLDS if ruled_out else CheckStatus.DOUBTFUL
-    if large and inferred.p < CLEAR:
-        status = CheckStatus.FAILS
+    status = CheckStatus.HOLDS if ruled_out else CheckStatus.NOT_POSSIBLE
+    if inferred.p < CLEAR and not ruled_out:
+        status = CheckStatus.FAILS if large else CheckStatus.DOUBTFUL
     return Check(kind=CheckKind.COMPOSITION, status=status, facts=facts)
 
 

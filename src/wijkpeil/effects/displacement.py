@@ -46,8 +46,9 @@ def displacement(found: Found, ring: Found | Refusal) -> Check:
     """Check whether what the treated areas gained was lost next door.
 
     It holds only where the figures rule out that the ring lost half of the effect, or gained it: not having seen a
-    loss is not the same as having seen none. It fails where the ring moved the other way, clear of chance; a ring that
-    clearly moved along is a doubt, since then something reached further than the treated areas.
+    loss is not the same as having seen none, and where they are too unsure for that nothing can be said. It fails where
+    the ring moved the other way, clear of chance; a ring that clearly moved along is a doubt, since then something
+    reached further than the treated areas.
 
     Parameters
     ----------
@@ -70,9 +71,9 @@ def displacement(found: Found, ring: Found | Refusal) -> Check:
 
 
 def _status(effect: float, ring: Found) -> CheckStatus:
-    """Say what the ring says: against the effect, along with it, or neither."""
+    """Say what the ring says: against the effect, along with it, nothing, or too little to tell."""
     if ring.inference.p < CLEAR:
         return CheckStatus.FAILS if ring.effect * effect < 0 else CheckStatus.DOUBTFUL
     low, high = ring.inference.low, ring.inference.high
     small = low is not None and high is not None and max(-low, high) < WORTH * abs(effect)
-    return CheckStatus.HOLDS if small else CheckStatus.DOUBTFUL
+    return CheckStatus.HOLDS if small else CheckStatus.NOT_POSSIBLE

@@ -25,9 +25,10 @@ Groups that differ (balance) are only a doubt to a design that compares changes,
 long as they stay the same; to matching, whose work it is to make them alike, they are a failing check.
 
 A check of what the finding rests on (one area, one city, the weights, exactly parallel trends) is named where it fails
-and takes nothing: it says how firm this finding is, not how well was compared, and where nothing was found it fails of
-itself. So are one treated area, and too few placements to prove anything: the p-value already pays for those. Because
-every rule only falls when a check gets worse, so does the level.
+and takes nothing: it says how firm this finding is, not how well was compared. So does what moved next door: the ring
+is no part of the comparison, and who looks at it must not know less for it. So are one treated area, and too few
+placements to prove anything: the p-value already pays for those. Because every rule only falls when a check gets
+worse, so does the level.
 """
 
 from collections.abc import Iterable, Mapping
@@ -106,8 +107,9 @@ FIRMNESS: Mapping[CheckKind, GradeReason] = {
     CheckKind.NEAR_OPTIMAL: GradeReason.RESTS_ON_THE_WEIGHTS,
     CheckKind.SENSITIVITY: GradeReason.SENSITIVE_TO_TRENDS,
     CheckKind.SENSITIVITY_SMOOTH: GradeReason.SENSITIVE_TO_TRENDS,
+    CheckKind.DISPLACEMENT: GradeReason.DISPLACEMENT,
 }
-"""The checks of what the finding rests on, with the reason that each gives where it fails."""
+"""The checks of what the finding rests on or leads to, with the reason that each gives where it fails."""
 
 
 def grade(

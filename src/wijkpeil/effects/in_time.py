@@ -10,8 +10,11 @@ from wijkpeil.effects.inversion import LEVEL, as_large
 from wijkpeil.effects.panel import Panel
 from wijkpeil.effects.placements import infer, try_paths
 
-DOUBT = 2 * LEVEL
-"""Between this p-value and ``LEVEL`` a check that looks for trouble is in doubt: it sees little."""
+TROUBLE = 0.01
+"""Up to this p-value a check fails, up to ``LEVEL`` it is in doubt: it may refute a study, and several are done.
+
+At 5% each, one sound study in ten would be refuted (as with thresholds, see ``validity``).
+"""
 
 _SHORTEST = 4
 """A fictitious start needs two periods before it and two after."""
@@ -108,9 +111,9 @@ def _started(before: Panel, panel: Panel, start: int) -> Panel:
 def _status(p: float, attainable: float) -> CheckStatus:
     if attainable > LEVEL:
         return CheckStatus.NOT_POSSIBLE
-    if p <= LEVEL:
+    if p <= TROUBLE:
         return CheckStatus.FAILS
-    return CheckStatus.DOUBTFUL if p <= DOUBT else CheckStatus.HOLDS
+    return CheckStatus.DOUBTFUL if p <= LEVEL else CheckStatus.HOLDS
 
 
 def _not_possible(kind: CheckKind, **facts: Fact) -> Check:

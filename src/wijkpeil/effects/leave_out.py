@@ -6,7 +6,11 @@ import numpy as np
 
 from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, Fact, Inference, RefusedError
 from wijkpeil.effects.design import Comparing
+from wijkpeil.effects.inversion import LEVEL
 from wijkpeil.effects.panel import Floats, Ints, Panel
+
+_LEAST = 0.5
+"""The part of the effect that must be left when one area is left out."""
 
 _COUNTS = 0.01
 """An area with less of the counterfactual than this cannot make or break it."""
@@ -15,10 +19,10 @@ _COUNTS = 0.01
 def without_one_area(panel: Panel, comparing: Comparing, found: Inference, *, lag: int = 0) -> Check:
     """Leave out each treated area by itself, and each comparison area that counts for 1% or more.
 
-    A conclusion that one area carries is about that area. It fails where the conclusion goes with it: an effect that
-    was beyond chance comes within the margin, or crosses it to the other side, or one appears that was not there. The
-    margin is that of the whole: fewer areas are less sure for that alone, which says nothing against the others.
-    Where no conclusion is drawn and only the sign changes, the check is in doubt.
+    A conclusion that one area carries is about that area. It fails where less than half of the effect is left without
+    it, or it turns. It is in doubt where half as much again is found, or where what is left lies within the margin of
+    the whole: fewer areas are less sure for that alone, which says nothing against the others. Where no effect was
+    found there is no conclusion to lose, and it holds.
 
     ``smallest`` and ``largest`` are the extreme effects, ``without`` is the area whose absence moves it most.
     """
@@ -86,10 +90,12 @@ def _check(
 
 
 def _status(effect: float, found: Inference, effects: Floats) -> CheckStatus:
+    if found.p > LEVEL or effect == 0:
+        return CheckStatus.HOLDS
+    left = effects / effect
+    if (left < _LEAST).any():
+        return CheckStatus.FAILS
     down = np.inf if found.low is None else effect - found.low
     up = np.inf if found.high is None else found.high - effect
-    concluded = np.where(effects - down > 0, 1, np.where(effects + up < 0, -1, 0))
-    whole = 1 if effect - down > 0 else -1 if effect + up < 0 else 0
-    if (concluded != whole).any():
-        return CheckStatus.FAILS
-    return CheckStatus.DOUBTFUL if (np.sign(effects) != np.sign(effect)).any() else CheckStatus.HOLDS
+    is_lost = effects - down <= 0 if effect > 0 else effects + up >= 0
+    return CheckStatus.DOUBTFUL if is_lost.any() or (left > 2 - _LEAST).any() else CheckStatus.HOLDS

@@ -74,8 +74,8 @@ def test_an_effect_on_those_who_stayed_is_theirs():
     [
         ({"share": -0.3}, inference(0.05, 0.12, 0.01), CheckStatus.FAILS),
         ({"stayers": 0.2}, inference(-0.02, 0.02, 0.8), CheckStatus.HOLDS),
-        ({"stayers": 0.2}, inference(-0.02, 0.30, 0.4), CheckStatus.DOUBTFUL),
-        ({"share": -0.3}, inference(None, None, 0.2), CheckStatus.DOUBTFUL),
+        ({"stayers": 0.2}, inference(-0.02, 0.30, 0.4), CheckStatus.NOT_POSSIBLE),
+        ({"share": -0.3}, inference(None, None, 0.2), CheckStatus.NOT_POSSIBLE),
     ],
 )
 def test_composition_fails_where_it_carries_the_effect_and_holds_where_that_is_ruled_out(planted, inferred, status):

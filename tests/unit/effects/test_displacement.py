@@ -29,8 +29,8 @@ WHOLE = found(0.10, 0.05, 0.15, 0.001)
         (found(-0.06, -0.09, -0.03, 0.002), CheckStatus.FAILS),
         (found(0.06, 0.03, 0.09, 0.002), CheckStatus.DOUBTFUL),
         (found(-0.01, -0.03, 0.01, 0.4), CheckStatus.HOLDS),
-        (found(-0.02, -0.08, 0.04, 0.5), CheckStatus.DOUBTFUL),
-        (found(0.00, None, 0.02, 0.9), CheckStatus.DOUBTFUL),
+        (found(-0.02, -0.08, 0.04, 0.5), CheckStatus.NOT_POSSIBLE),
+        (found(0.00, None, 0.02, 0.9), CheckStatus.NOT_POSSIBLE),
     ],
 )
 def test_a_loss_next_door_fails_and_only_one_that_is_ruled_out_holds(ring, status):

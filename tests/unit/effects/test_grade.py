@@ -69,10 +69,15 @@ def test_one_doubt_is_said_and_two_doubts_take_a_level():
     assert (two.level, GradeReason.SEVERAL_DOUBTS in two.reasons) == (2, True)
 
 
-def test_displacement_takes_a_level_and_with_another_failure_two():
+def test_what_moved_next_door_is_said_and_takes_nothing_because_the_ring_is_not_compared_with():
     moved = check(CheckKind.DISPLACEMENT, FAILS)
     one = grade(Design.DIFFERENCES, [check(CheckKind.PRE_TREND), moved])
-    assert (one.level, one.reasons) == (2, (GradeReason.NOT_BY_CHANCE, GradeReason.DISPLACEMENT))
+    assert (one.level, one.reasons) == (3, (GradeReason.NOT_BY_CHANCE, GradeReason.DISPLACEMENT))
+
+
+def test_one_failing_check_takes_a_level_and_two_take_two():
+    moved = check(CheckKind.COMPOSITION, FAILS)
+    assert grade(Design.DIFFERENCES, [check(CheckKind.PRE_TREND), moved]).level == 2
     assert grade(Design.DIFFERENCES, [check(CheckKind.PRE_TREND, FAILS), moved]).level == 1
 
 

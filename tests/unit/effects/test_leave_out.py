@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from plain_differences import PLAIN, restless
-from wijkpeil.domain.evidence import CheckStatus
+from wijkpeil.domain.evidence import CheckStatus, Inference, Method
 from wijkpeil.effects.leave_out import without_one_area, without_one_city
 from wijkpeil.effects.panel import panel
 from wijkpeil.effects.placements import infer
@@ -49,8 +49,9 @@ def test_one_donor_that_makes_the_effect_is_found():
     data = restless(1, 1, areas=30)
     outcome = data.outcome * 0.1
     outcome[29, 8:] -= 30.0
-    check = area_check(data.with_outcome(outcome))
-    assert check.facts["without"] == "29" and check.status is not CheckStatus.HOLDS
+    surely = Inference(method=Method.PLACEMENTS, p=0.01, low=0.1, high=1.7, placebos=199, as_large=1, attainable=0.005)
+    check = without_one_area(data.with_outcome(outcome), PLAIN, surely)
+    assert check.facts["without"] == "29" and check.status is CheckStatus.FAILS
 
 
 def test_a_donor_without_weight_is_not_tried():
@@ -65,9 +66,20 @@ def test_a_donor_without_weight_is_not_tried():
     assert check.facts["tried"] == 4
 
 
-def test_no_effect_and_another_sign_is_a_doubt_and_no_failure():
+def test_where_no_effect_was_found_another_sign_loses_nothing():
     data = with_effects(0.02, -0.02, 0.01, -0.01, noise=0.3)
-    assert area_check(data).status in (CheckStatus.DOUBTFUL, CheckStatus.HOLDS)
+    check = area_check(data)
+    assert check.facts["smallest"] < 0 < check.facts["largest"] and check.status is CheckStatus.HOLDS
+
+
+def test_an_effect_of_which_more_than_half_is_left_is_in_doubt_only_where_it_comes_within_the_margin():
+    data = with_effects(1.6, 0.8, 0.8, 0.8)
+    effect = PLAIN.estimate(data).effect
+    known = {"method": Method.PLACEMENTS, "p": 0.01, "placebos": 199, "as_large": 1, "attainable": 0.005}
+    narrow, wide = (
+        without_one_area(data, PLAIN, Inference(low=effect - half, high=effect + half, **known)) for half in (0.2, 0.9)
+    )
+    assert (narrow.status, wide.status) == (CheckStatus.HOLDS, CheckStatus.DOUBTFUL)
 
 
 def test_what_befell_one_city_is_no_effect():
