@@ -13,6 +13,7 @@ from wijkpeil.domain.evidence import StudyResult
 from wijkpeil.domain.study import Study, StudyKind
 from wijkpeil.portrayal import study as portrayed
 from wijkpeil.portrayal.language import Language
+from wijkpeil.portrayal.study_answers import answers
 from wijkpeil.portrayal.study_page import page
 from wijkpeil.portrayal.study_refusals import refusal_sentences
 from wijkpeil.portrayal.words import Speaker
@@ -101,9 +102,7 @@ def _in_short(speaker: Speaker, result: StudyResult) -> list[str]:
     """Say what was found: the answer per outcome, why there is none, or the finding of others."""
     language, reported = speaker.language, result.study.reported
     said = refusal_sentences(language, result.refusal, result.names) if result.refusal else []
-    for outcome in (one for one in result.outcomes if one.indicator in speaker.policy.indicator):
-        why = portrayed.why_no_statement(language, result, outcome)
-        said = [*said, " ".join([portrayed.answer(speaker, result, outcome), *why])]
+    said = [*said, *answers(speaker, result)]
     if reported is not None:
         said = [*said, reported.finding if language.code == "nl" else reported.finding_en]
     return said

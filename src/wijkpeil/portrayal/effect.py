@@ -327,6 +327,13 @@ def _notes(speaker: Speaker, found: Found, points: Sequence[EventPoint], lag: in
             )
         )
     notes.append(say("Blauw vlak: de marge van 95%. Een open rondje heeft geen marge."))
+    if sum(point.time >= 0 for point in points) > 1:
+        notes.append(
+            say(
+                "Het getal rechts is van het laatste jaar. Het antwoord gaat over alle jaren dat je een effect "
+                "verwacht."
+            )
+        )
     if found.placebo_paths:
         shown = len(lines_drawn(found.placebo_paths))
         notes.append(

@@ -130,6 +130,8 @@ def sign_of(language: Language, study: Study, conclusion: Conclusion) -> tuple[s
         finds = conclusion in _FINDS
         words = mark("✗ vindt iets waar niets gebeurd is") if finds else mark("✓ vindt niets, zoals het hoort")
         return COLOURS[Conclusion.HARMED if finds else Conclusion.HELPED], language.say(words)
+    if study.kind is StudyKind.DESCRIPTION:
+        return COLOURS[Conclusion.NO_STATEMENT], language.say(mark("○ beschrijft alleen"))
     return COLOURS[conclusion], conclusion_short(language, conclusion)
 
 
@@ -289,10 +291,10 @@ def registration_sentences(language: Language, result: StudyResult) -> list[str]
         )
     said += [
         language.say(
-            "Eerder vastgelegd op {day} door {by}, en daarna vervangen: {reason}",
+            "Eerder vastgelegd op {day} door {by}, en daarna vervangen. De reden: {reason}.",
             day=language.day(one.on),
             by=one.by,
-            reason=one.reason,
+            reason=one.reason.rstrip("."),
         )
         for one in registration.earlier
     ]

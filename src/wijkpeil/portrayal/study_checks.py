@@ -279,7 +279,9 @@ def _reach(speaker: Speaker, indicator: Indicator, check: Check, names: Mapping[
         said.append(language.say("grootste verschil: {amount}", amount=change_words(language, indicator, float(high))))
     if isinstance(facts.get("without"), str):
         left_out = [names.get(code, code) for code in str(facts["without"]).split(", ")]
-        said.append(language.say("het meest zonder {names}", names=language.series(left_out)))
+        city = check.kind is CheckKind.LEAVE_ONE_CITY_OUT
+        pattern = mark("het meest zonder de stad van {names}") if city else mark("het meest zonder {names}")
+        said.append(language.say(pattern, names=language.series(left_out[:1] if city else left_out)))
     named = facts.get("covariate") or facts.get("name")
     if isinstance(named, str):
         said.append(language.say("vooral: {label}", label=inside(characteristic(speaker, named))))

@@ -10,7 +10,7 @@ from wijkpeil.domain.area import Level
 from wijkpeil.domain.evidence import Grade, OutcomeResult, StudyResult
 from wijkpeil.domain.policy import Policy
 from wijkpeil.domain.study import Appraisal, Candidates, Study, StudyKind
-from wijkpeil.portrayal import effect, loveplot, spec_curve, study, study_doubts, study_grades, subject
+from wijkpeil.portrayal import effect, loveplot, spec_curve, study, study_answers, study_doubts, study_grades, subject
 from wijkpeil.portrayal import study_tables as tables
 from wijkpeil.portrayal.language import Language
 from wijkpeil.portrayal.study_refusals import refusal_sentences
@@ -96,6 +96,7 @@ class Told:
 def told(speaker: Speaker, result: StudyResult) -> Told:
     """Gather everything that a page tells about a study."""
     language, one = speaker.language, result.study
+    result = study_answers.with_programmes(speaker, result)
     found = [outcome for outcome in result.outcomes if outcome.indicator in speaker.policy.indicator]
     reported = one.reported
     return Told(
@@ -104,7 +105,7 @@ def told(speaker: Speaker, result: StudyResult) -> Told:
         question=study.question_of(language, one),
         kind=study.kind_words(language, one),
         conclusions=tuple(study.conclusions_counted(language, result)),
-        answers=tuple(study.answer(speaker, result, outcome) for outcome in found),
+        answers=tuple(study_answers.answers(speaker, result)),
         refusal=tuple(refusal_sentences(language, result.refusal, result.names)) if result.refusal else (),
         is_placebo=one.kind is StudyKind.PLACEBO,
         facts=tuple(facts(speaker, result)),
@@ -154,7 +155,9 @@ def told_outcome(speaker: Speaker, result: StudyResult, outcome: OutcomeResult) 
         compared=tuple(study.compared_sentences(language, outcome, found)) if found else (),
         power=tuple(study_doubts.power_sentences(language, indicator, outcome.power)) if outcome.power else (),
         grade=graded(language, grade),
-        data=tuple(study_grades.data_sentences(language, outcome.data)) if outcome.data else (),
+        data=tuple(study_grades.data_sentences(language, outcome.data))
+        if outcome.data and result.study.kind is not StudyKind.DESCRIPTION
+        else (),
         checks=tables.checks_table(speaker, indicator, found, result.names) if found and found.checks else None,
         threats=tables.threats_table(language, outcome.threats) if outcome.threats else None,
         alternatives=tables.alternatives_table(language, indicator, found, outcome.alternatives)
@@ -198,7 +201,7 @@ def facts(speaker: Speaker, result: StudyResult) -> list[tuple[str, str]]:
     listed = [
         (say("Soort onderzoek"), study.kind_words(language, one)),
         (say("Programma"), language.label(programme) if programme else ""),
-        (say("Opzet"), "" if one.reported else study.designs_words(language, one)),
+        (say("Opzet"), study.designs_words(language, one) if one.designs else ""),
         (say("Waar iets gedaan is"), _where(language, result)),
         (say("Sinds"), f"{starts[0]}" if len(starts) == 1 else f"{starts[0]}–{starts[-1]}" if starts else ""),
         (say("Aanlooptijd"), _lag(language, one)),
@@ -287,7 +290,7 @@ def _lag(language: Language, one: Study) -> str:
 
 def _candidates(speaker: Speaker, rule: Candidates) -> str:
     say, language = speaker.language.say, speaker.language
-    parts = [subject.levels_words(language, Level(rule.level))]
+    parts = [say("{areas} waar niets gedaan is", areas=subject.levels_words(language, Level(rule.level)))]
     if rule.same_city:
         parts.append(say("in dezelfde stad"))
     programmes = [speaker.policy.programme.get(id_) for id_ in rule.without_programmes]

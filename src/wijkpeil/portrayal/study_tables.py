@@ -200,12 +200,13 @@ def transitions_table(speaker: Speaker, indicator: Indicator, transitions: Seque
     """Count how many areas went from which class to which: a description, never a difference of classes."""
     say, language = speaker.language.say, speaker.language
     rows = []
-    for one in transitions:
+    for one in sorted(transitions, key=lambda one: one.group != "treated"):
         group = say(_GROUPS[one.group]) if one.group in _GROUPS else one.group
         whole = sum(other.areas for other in transitions if (other.group, other.first) == (one.group, one.first))
         counted = say("{some} van de {all}", some=language.whole(one.areas), all=language.whole(whole))
+        share = _percent(language, one.areas / whole)
         before, after = (_class(speaker, indicator, name) for name in (one.before, one.after))
-        rows.append(((group, f"{one.first}–{one.last}"), (before,), (after,), (counted,)))
+        rows.append(((group, f"{one.first}–{one.last}"), (before,), (after,), (counted, share)))
     return Table(
         caption=say("Hoeveel wijken van klasse veranderden"),
         headers=(say("Wijken"), say("Toen"), say("Later"), say("Aantal wijken")),

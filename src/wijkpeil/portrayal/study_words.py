@@ -83,8 +83,8 @@ _GROUPS = {
 
 _MARGINS = {
     Method.PLACEMENTS: mark(
-        "We meten een verandering af aan hoe onrustig de cijfers van die wijken zijn. De marge is wat zo niet te groot "
-        "of te klein is voor toeval."
+        "We meten een verandering af aan hoe onrustig de cijfers van die wijken zijn. In de marge staan alle effecten "
+        "die bij deze cijfers kunnen passen."
     ),
     Method.LOCAL_PLACEMENTS: mark("De marge komt uit opnieuw verdelen van de wijken dicht bij de grens."),
     Method.PLACEBO_AREAS: mark(

@@ -8,6 +8,7 @@ from wijkpeil.domain.policy import Policy
 from wijkpeil.domain.study import Design, StudyKind
 from wijkpeil.portrayal import study as words
 from wijkpeil.portrayal.language import Language
+from wijkpeil.portrayal.study_answers import shared_refusal
 from wijkpeil.portrayal.study_grades import data_short, level_short
 from wijkpeil.portrayal.study_page import is_graded
 from wijkpeil.portrayal.study_refusals import REFUSALS
@@ -136,7 +137,7 @@ def _card(language: Language, result: StudyResult) -> Card:
         address=address("study", id=one.id),
         question=words.question_of(language, one),
         kind=words.kind_words(language, one),
-        design=words.designs_words(language, one),
+        design=words.designs_words(language, one) if one.designs or one.reported else "",
         level=grade.level if grade else None,
         grade=level_short(language, grade.level) if grade else "",
         data=", ".join(dict.fromkeys(data_short(language, grade) for grade in grades)),
@@ -151,4 +152,6 @@ def _in_short(language: Language, result: StudyResult) -> str:
     reported = result.study.reported
     if reported is not None:
         return reported.finding if language.code == "nl" else reported.finding_en or reported.finding
-    return language.say(REFUSALS[result.refusal.reason]) if result.refusal else ""
+    if result.refusal is not None:
+        return language.say(REFUSALS[result.refusal.reason])
+    return shared_refusal(language, result.outcomes)

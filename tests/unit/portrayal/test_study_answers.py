@@ -1,0 +1,39 @@
+"""The answer at the head of a study: once for what is alike, with its reason, and never firmer than its checks."""
+
+from dataclasses import replace
+
+from wijkpeil.domain import evidence as e
+from wijkpeil.portrayal import study_answers
+from wijkpeil.portrayal.language import language
+from wijkpeil.portrayal.words import Speaker
+
+
+def test_outcomes_refused_for_the_same_reason_share_one_answer_that_gives_it(imagined, imagined_study):
+    speaker = Speaker(language=language("nl"), policy=imagined.policy())
+    refused = (imagined_study.refused_outcome(), imagined_study.refused_outcome("inbraken"))
+    said = study_answers.answers(speaker, imagined_study.result(outcomes=refused))
+    assert len(said) == 1
+    assert "en inbraken: geen uitspraak. Dit cijfer is geschat met een model" in said[0]
+
+
+def test_an_effect_that_a_small_drift_undoes_is_never_told_as_firm(imagined, imagined_study):
+    speaker = Speaker(language=language("nl"), policy=imagined.policy())
+    found = imagined_study.outcome(conclusion=e.Conclusion.HELPED)
+    for status, is_said in ((e.CheckStatus.FAILS, True), (e.CheckStatus.HOLDS, False)):
+        check = e.Check(kind=e.CheckKind.SENSITIVITY, status=status, facts={})
+        one = replace(found, found=replace(found.found, checks=(check,)))
+        said = " ".join(study_answers.answers(speaker, imagined_study.result(outcomes=(one,))))
+        assert ("Maar stevig is dat niet" in said) is is_said
+
+
+def test_a_description_counts_who_went_up_and_down_and_gives_no_distance(imagined, imagined_study):
+    speaker = Speaker(language=language("nl"), policy=imagined.policy())
+    moved = tuple(
+        e.Transition(group="treated", first=2002, last=2016, before=before, after=after, areas=areas)
+        for before, after, areas in (("3", "9", 5), ("4", "4", 2), ("6", "5", 1))
+    )
+    described = imagined_study.description()
+    described = replace(described, outcomes=(replace(described.outcomes[0], transitions=moved),))
+    assert "van de 8 wijken gingen er 5 naar een hogere klasse en 1 naar een lagere; 2 bleven gelijk." in (
+        study_answers.answers(speaker, described)[0].replace("\N{NO-BREAK SPACE}", " ")
+    )
