@@ -123,10 +123,13 @@ def _population(found: Found, size: Panel, case: Case) -> Check:
 
 
 def _fit(case: Case, design: Design) -> Check:
-    """Tell how near the likeness was to the treated before the start, in the spread of the comparison areas."""
+    """Tell how near the likeness was to the treated before the start, in the spread of the comparison areas.
+
+    What is further away than ``POOR`` got no estimate.
+    """
     panel = case.panel
     far = misfit(panel, case.comparing(design).estimate(panel, lag=case.lag).path, design) / spread(panel)
-    status = CheckStatus.HOLDS if far <= POOR / 2 else CheckStatus.DOUBTFUL if far <= POOR else CheckStatus.FAILS
+    status = CheckStatus.HOLDS if far <= POOR / 2 else CheckStatus.DOUBTFUL
     return Check(kind=CheckKind.FIT_BEFORE, status=status, facts={"misfit": far, "limit": POOR})
 
 
