@@ -12,7 +12,7 @@ from wijkpeil.effects.checking import checks_of
 from wijkpeil.effects.composition import Groups
 from wijkpeil.effects.designs import COMPARING
 from wijkpeil.effects.discontinuity import Scored
-from wijkpeil.effects.estimating import Case, found_by
+from wijkpeil.effects.estimating import Case, before_anyone_knew, found_by
 from wijkpeil.effects.interrupted import interrupted
 from wijkpeil.effects.panel import Ints, Panel
 from wijkpeil.effects.placements import Tried
@@ -116,7 +116,7 @@ def _found(design: Design, question: Question, case: Case) -> tuple[Found, Tried
         width = cutoff.bandwidth if cutoff else None
         return discontinuity(question.scored, width=width, draws=case.draws, seed=case.seed), None
     if design is Design.INTERRUPTED_SERIES:
-        return interrupted(case.panel, lag=case.lag), None
+        return interrupted(case.panel, lag=case.lag, ahead=case.ahead), None
     return found_by(design, case)
 
 
@@ -134,7 +134,7 @@ def _alternative(design: Design, question: Question, case: Case) -> Alternative:
 
 def power_seen(question: Question) -> Power | None:
     """Tell what the chosen design could see of an outcome; ``None`` where it has no placements to tell it by."""
-    design, case = question.study.designs[0], case_of(question)
+    design, case = question.study.designs[0], before_anyone_knew(case_of(question))
     if design not in COMPARING:
         return None
     return power(

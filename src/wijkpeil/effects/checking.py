@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-import numpy as np
-
 from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, Found, Refusal, RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.balance import balance_check
@@ -13,7 +11,7 @@ from wijkpeil.effects.composition import Groups, composition, population
 from wijkpeil.effects.design import Comparing
 from wijkpeil.effects.designs import SYNTHETIC, is_pooled
 from wijkpeil.effects.displacement import displacement
-from wijkpeil.effects.estimating import Case, found_by
+from wijkpeil.effects.estimating import Case, before_anyone_knew, found_by
 from wijkpeil.effects.in_time import anticipation, placebo_in_time, pre_trend
 from wijkpeil.effects.inversion import LEVEL
 from wijkpeil.effects.leave_out import without_one_area, without_one_city
@@ -37,17 +35,19 @@ def checks_of(
     """Check an estimate in every way that its figures allow; what they do not allow says so.
 
     ``ring`` is what the same design found for the neighbours, or why it found nothing. ``people`` are the outcomes of
-    those who stayed and those who came; without them ``size`` is the panel of the number of inhabitants.
+    those who stayed and those who came; without them ``size`` is the panel of the number of inhabitants. Years in
+    which people may have acted on it already are left out everywhere: a design that leaves them out of its base says
+    nothing of them, so that a check of the years before may not hold them against it.
     """
     return tuple(_checks(found, case, ring, people, size))
 
 
 def _checks(
-    found: Found, case: Case, ring: Found | Refusal | None, people: Groups | None, size: Panel | None
+    found: Found, told: Case, ring: Found | Refusal | None, people: Groups | None, size: Panel | None
 ) -> Iterator[Check]:
+    case = before_anyone_knew(told)
     panel, lag, drawn = case.panel, case.lag, {"draws": case.draws, "seed": case.seed}
-    design, early = case.comparing(found.design), before_anyone_knew(case)
-    unaware = early.comparing(found.design)
+    design = case.comparing(found.design)
     if found.design is Design.BEFORE_AFTER:
         yield regression_to_the_mean(panel, found.effect, lag=lag, draws=case.draws, seed=case.seed)
         return
@@ -55,15 +55,15 @@ def _checks(
         yield _fit(case, found.design)
         yield near_optimal(panel, found.design, lag=lag, pooled=is_pooled(found.treated)).check()
     else:
-        yield pre_trend(early.panel, unaware, **drawn)
-    yield placebo_in_time(early.panel, unaware, lag=early.lag, **drawn)
-    yield anticipation(early.panel, unaware, **drawn)
+        yield pre_trend(panel, design, **drawn)
+    yield placebo_in_time(panel, design, lag=lag, **drawn)
+    yield anticipation(panel, design, **drawn)
     yield balance_check(found.balance)
-    yield _returned(found, early, design.estimate(panel, lag=lag).weights)
+    yield _returned(found, case, design.estimate(panel, lag=lag).weights)
     yield without_one_area(panel, design, found.inference, lag=lag)
     yield without_one_city(panel, design, found.inference, case.city, lag=lag)
     if design.is_linear and found.inference.p <= LEVEL:
-        yield from _sensitivity(early, unaware)
+        yield from _sensitivity(case, design)
     yield _city_shock(found, case)
     if ring is not None:
         yield displacement(found, ring)
@@ -75,30 +75,19 @@ def _checks(
             lambda one: infer(one, design, lag=lag, **drawn),
         )
     elif size is not None:
-        yield _population(found, size, case)
+        yield _population(found, size, told)
 
 
-def before_anyone_knew(case: Case) -> Case:
-    """Let every start be that of the years in which people may have acted on it already.
-
-    A design that leaves those years out of its base says nothing of them, so that a check of the years before may not
-    hold them against it. The base stays where it was.
-    """
-    panel, ahead = case.panel, case.ahead
-    start = np.where(panel.is_treated, np.maximum(panel.start - ahead, 0), panel.never)
-    return replace(case, panel=replace(panel, start=start), lag=case.lag + ahead, ahead=0)
-
-
-def _returned(found: Found, early: Case, weights: Floats) -> Check:
+def _returned(found: Found, case: Case, weights: Floats) -> Check:
     """Set the return to the mean beside the effect; where none was found it explains nothing, and can only hide one."""
     check = regression_to_the_mean(
-        early.panel,
+        case.panel,
         found.effect,
         weights=weights,
-        lag=early.lag,
+        lag=case.lag,
         from_last=found.design is Design.DIFFERENCES,
-        draws=early.draws,
-        seed=early.seed,
+        draws=case.draws,
+        seed=case.seed,
     )
     explains_nothing = found.inference.p > LEVEL and check.status is CheckStatus.FAILS
     return replace(check, status=CheckStatus.DOUBTFUL) if explains_nothing else check

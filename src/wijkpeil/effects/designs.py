@@ -31,19 +31,18 @@ _PER_COVARIATE = 5
 """With fewer treated areas for each covariate their odds are mostly chance, and the regression is used alone."""
 
 
-def comparing(design: Design, *, ahead: int = 0, covariates: int = 0, treated: int = 0) -> Comparing:
+def comparing(design: Design, *, covariates: int = 0, treated: int = 0) -> Comparing:
     """Make a design of ``COMPARING``; raises ``KeyError`` for another.
 
-    ``ahead`` is the number of periods before the start in which people may already have acted on it: designs that
-    know a base leave those out. With ``covariates`` (so many) differences are doubly robust, or adjusted by regression
+    With ``covariates`` (so many) differences are doubly robust, or adjusted by regression
     alone where too few areas are ``treated`` to tell their odds. Few treated areas get a synthetic control each, more
     of them one together: ``is_pooled``.
     """
     if design is Design.DIFFERENCES and covariates:
-        return doubly_robust(anticipation=ahead, by_odds=treated >= _PER_COVARIATE * covariates)
+        return doubly_robust(by_odds=treated >= _PER_COVARIATE * covariates)
     if design is Design.SYNTHETIC_CONTROL:
         return synthetic_control(pooled=is_pooled(treated))
-    return _MADE[design](ahead)
+    return _MADE[design]()
 
 
 def is_pooled(treated: int) -> bool:
@@ -51,11 +50,11 @@ def is_pooled(treated: int) -> bool:
     return treated > _ALONE
 
 
-_MADE: dict[Design, Callable[[int], Comparing]] = {
-    Design.DIFFERENCES: lambda ahead: differences(anticipation=ahead),
-    Design.IMPUTATION: lambda ahead: imputation(anticipation=ahead),
-    Design.TWO_WAY: lambda ahead: two_way(),
-    Design.MATCHED_DIFFERENCES: lambda ahead: matched(),
-    Design.SYNTHETIC_DIFFERENCES: lambda ahead: synthetic_differences(),
-    Design.BEFORE_AFTER: lambda ahead: before_after(anticipation=ahead),
+_MADE: dict[Design, Callable[[], Comparing]] = {
+    Design.DIFFERENCES: differences,
+    Design.IMPUTATION: imputation,
+    Design.TWO_WAY: two_way,
+    Design.MATCHED_DIFFERENCES: matched,
+    Design.SYNTHETIC_DIFFERENCES: synthetic_differences,
+    Design.BEFORE_AFTER: before_after,
 }

@@ -1,7 +1,7 @@
 """One design on one outcome: the estimate, how surely it is not chance, its path and what it leaned on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -36,23 +36,30 @@ class Case:
 
     def comparing(self, design: Design) -> Comparing:
         """Make a design for this outcome."""
-        return comparing(
-            design,
-            ahead=self.ahead,
-            covariates=self.panel.covariates.shape[1],
-            treated=int(self.panel.is_treated.sum()),
-        )
+        return comparing(design, covariates=self.panel.covariates.shape[1], treated=int(self.panel.is_treated.sum()))
+
+
+def before_anyone_knew(case: Case) -> Case:
+    """Let every start be that of the periods in which people may have acted on it already.
+
+    Those periods are then no part of what a design takes for before, nor of what its checks look at, and the longer
+    ``lag`` keeps them out of the effect: every design leaves them out in one way, also where it knows no base.
+    """
+    panel, ahead = case.panel, case.ahead
+    start = np.where(panel.is_treated, np.maximum(panel.start - ahead, 0), panel.never)
+    return replace(case, panel=replace(panel, start=start), lag=case.lag + ahead, ahead=0)
 
 
 def found_by(design: Design, case: Case) -> tuple[Found, Tried]:
     """Estimate by a design, with its path, weights, balance and checks; ``Tried`` serves all outcomes together.
 
-    Raises ``RefusedError`` where the design has no honest answer.
+    What is told of years counts from the real start. Raises ``RefusedError`` where the design has no honest answer.
     """
-    made, panel = case.comparing(design), case.panel
-    estimated = made.estimate(panel, lag=case.lag)
-    tried = try_placements(panel, made, lag=case.lag, draws=case.draws, seed=case.seed)
-    points, lines = _path(case, made)
+    early, panel = before_anyone_knew(case), case.panel
+    made = early.comparing(design)
+    estimated = made.estimate(early.panel, lag=early.lag)
+    tried = try_placements(early.panel, made, lag=early.lag, draws=case.draws, seed=case.seed)
+    points, lines = _path(case, early, made)
     found = Found(
         design=design,
         effect=estimated.effect,
@@ -65,14 +72,16 @@ def found_by(design: Design, case: Case) -> tuple[Found, Tried]:
         placebo_paths=lines,
         weights=_weights(panel.areas, estimated.weights),
         period_weights=_weights(tuple(map(str, panel.periods)), estimated.period_weights),
-        balance=balance(panel, estimated.weights),
+        balance=balance(early.panel, estimated.weights),
     )
     return found, tried
 
 
-def _path(case: Case, made: Comparing) -> tuple[tuple[EventPoint, ...], tuple[PlaceboPath, ...]]:
-    """Give the path with its band and the grey lines, by years since the start."""
-    points, lines = paths(case.panel, made, draws=case.draws, seed=case.seed)
+def _path(case: Case, early: Case, made: Comparing) -> tuple[tuple[EventPoint, ...], tuple[PlaceboPath, ...]]:
+    """Give the path with its band and the grey lines, by years since the real start."""
+    points, lines = paths(early.panel, made, draws=case.draws, seed=case.seed)
+    points = tuple(replace(point, time=point.time - case.ahead) for point in points)
+    lines = tuple(replace(line, times=tuple(time - case.ahead for time in line.times)) for line in lines)
     return points_in_years(case.panel, points), paths_in_years(case.panel, lines)
 
 

@@ -61,7 +61,7 @@ class _Change:
     high: float
 
 
-def interrupted(panel: Panel, *, lag: int = 0) -> Found:
+def interrupted(panel: Panel, *, lag: int = 0, ahead: int = 0) -> Found:
     """Estimate how far the treated lie, after the start, from where their own trend was heading.
 
     Level and slope may both change. Years resemble the years before them, and with ten or twenty periods nobody knows
@@ -78,6 +78,8 @@ def interrupted(panel: Panel, *, lag: int = 0) -> Found:
         The treated areas, of which the mean is taken by time since the start; others in it are not looked at.
     lag
         In how many periods, from the start on, no effect is expected yet: those are left out.
+    ahead
+        In how many periods before the start people may have acted on it already: those are left out as well.
 
     Returns
     -------
@@ -98,7 +100,7 @@ def interrupted(panel: Panel, *, lag: int = 0) -> Found:
     Boos (1994), ibid. 89, 1012-1016, for the largest p-value over likely nuisance.
 
     """
-    times, outcome = _series(panel, lag)
+    times, outcome = _series(panel, lag, ahead)
     after = times >= lag
     _enough(panel, times, outcome, lag)
     years = np.array([years_of(panel, int(time)) for time in times], dtype=np.float64)
@@ -129,7 +131,7 @@ def interrupted(panel: Panel, *, lag: int = 0) -> Found:
     )
 
 
-def _series(panel: Panel, lag: int) -> tuple[Ints, Floats]:
+def _series(panel: Panel, lag: int, ahead: int) -> tuple[Ints, Floats]:
     """Give the periods since the start that all treated areas have, and the mean outcome in each."""
     treated = np.flatnonzero(panel.is_treated)
     if not len(treated):
@@ -137,7 +139,7 @@ def _series(panel: Panel, lag: int) -> tuple[Ints, Floats]:
     starts = panel.start[treated]
     times = np.arange(-int(starts.min()), panel.never - int(starts.max()))
     found = panel.outcome[treated[:, None], starts[:, None] + times].mean(axis=0)
-    kept = (times < 0) | (times >= lag)
+    kept = (times < -ahead) | (times >= lag)
     return times[kept], found[kept]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, Fact, Found, Threat, ThreatKind, ThreatStatus
 from wijkpeil.domain.evidence import ThreatBecause as Because
 from wijkpeil.domain.study import Candidates, Design, Study
+from wijkpeil.effects.designs import COMPARING
 from wijkpeil.effects.grade import RULES, is_refuted
 
 
@@ -83,6 +84,9 @@ _TESTS: Mapping[ThreatKind, Mapping[CheckKind, tuple[Because, Because]]] = {
 }
 """Which checks look for a threat, with what it says where they see nothing and where they see something."""
 
+_LEAVING_YEARS_OUT = COMPARING | {Design.INTERRUPTED_SERIES}
+"""Designs that look at years before and can leave out those in which people may have acted on it already."""
+
 _GRAVITY = (CheckStatus.FAILS, CheckStatus.DOUBTFUL, CheckStatus.HOLDS)
 
 
@@ -146,7 +150,8 @@ def _others_came(case: _Case) -> _Stand:
 
 def _acted_before(case: _Case) -> _Stand:
     years = case.study.anticipation
-    return _excluded(Because.YEARS_LEFT_OUT, years=years) if years else _open(Because.NOT_TESTED)
+    left_out = years and case.found.design in _LEAVING_YEARS_OUT
+    return _excluded(Because.YEARS_LEFT_OUT, years=years) if left_out else _open(Because.NOT_TESTED)
 
 
 def _other_programmes(case: _Case) -> _Stand:

@@ -40,17 +40,6 @@ def test_designs_that_weigh_by_the_outcome_say_that_they_are_not_linear(design: 
     assert comparing(design, treated=2).is_linear is linear
 
 
-@pytest.mark.parametrize("design", [Design.DIFFERENCES, Design.IMPUTATION, Design.BEFORE_AFTER])
-def test_years_in_which_people_may_have_acted_already_are_no_base(design: Design):
-    """What moved in the last year before the start does not count as where they came from."""
-    data = planted(lambda start, time: 2.0 + 0 * time, starts=[6, 6, *[10] * 12], periods=10)
-    outcome = data.outcome.copy()
-    outcome[:2, 5] += 2.0
-    early = data.with_outcome(outcome - outcome[2:].mean(axis=0))
-    assert comparing(design, ahead=1).estimate(early).effect == pytest.approx(2.0, abs=1e-6)
-    assert comparing(design).estimate(early).effect < 1.9
-
-
 def _with_covariate(treated: int):
     rng = np.random.default_rng(2)
     known = rng.normal(size=(30, 1)) + np.where(np.arange(30) < treated, 1.0, 0.0)[:, None]

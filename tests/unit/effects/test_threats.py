@@ -10,6 +10,7 @@ from unit.effects.findings import check, checks, found, study
 from wijkpeil.domain.evidence import CheckKind, CheckStatus, ThreatKind, ThreatStatus
 from wijkpeil.domain.evidence import ThreatBecause as Because
 from wijkpeil.domain.study import Candidates, Design, Movers
+from wijkpeil.effects.designs import COMPARING
 from wijkpeil.effects.threats import threats
 
 FAILS, DOUBTFUL = CheckStatus.FAILS, CheckStatus.DOUBTFUL
@@ -91,7 +92,14 @@ def test_another_programme_in_the_treated_areas_is_present_whatever_was_left_out
 
 
 def test_years_of_anticipation_are_left_out_where_they_were_declared():
-    assert stands(ThreatKind.ANTICIPATION, anticipation=1) == (EXCLUDED, Because.YEARS_LEFT_OUT)
+    for design in (*COMPARING, Design.INTERRUPTED_SERIES):
+        left_out = stands(ThreatKind.ANTICIPATION, design=design, anticipation=1)
+        assert left_out == (EXCLUDED, Because.YEARS_LEFT_OUT)
+
+
+@pytest.mark.parametrize("design", sorted(set(Design) - COMPARING - {Design.INTERRUPTED_SERIES}))
+def test_no_years_are_left_out_by_a_design_that_looks_at_none_before(design):
+    assert stands(ThreatKind.ANTICIPATION, design=design, anticipation=1) == (OPEN, Because.NOT_TESTED)
 
 
 def test_movers_are_untested_where_there_are_figures_and_unknown_where_there_are_none():
