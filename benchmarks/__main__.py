@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import drawn, effects_synthetic, heart, site
+from benchmarks import drawn, effects_differences, effects_synthetic, heart, site
 from benchmarks.measure import installed_megabytes, milliseconds, run
 from wijkpeil.publication import Shelf
 from wijkpeil.publication.edition import Edition
@@ -41,7 +41,7 @@ def main() -> None:
     work = arguments.keep or Path(tempfile.mkdtemp(prefix="wijkpeil-bench-"))
     try:
         lines = [*_command(), *_example(), *_real(work), *_large(work, small=arguments.small)]
-        lines += [*_heart(small=arguments.small), *_synthetic(small=arguments.small), _installed()]
+        lines += [*_heart(small=arguments.small), *_effects(small=arguments.small), _installed()]
     finally:
         if not arguments.keep:
             shutil.rmtree(work)
@@ -160,19 +160,35 @@ def _heart(*, small: bool) -> list[Line]:
     ]
 
 
-def _synthetic(*, small: bool) -> list[Line]:
-    """Measure synthetic difference-in-differences with placebo draws; the other packages do one outcome of them."""
+def _effects(*, small: bool) -> list[Line]:
+    """Measure two designs with their placements in a process of their own, and how much longer other packages take."""
     size = effects_synthetic.SMALL if small else effects_synthetic.Size()
-    ours, *others = effects_synthetic.measure(size)
-    beside = ", ".join(f"{one.name} {one.each / ours.each:.0f} times as long" for one in others)
-    what = f"{size.treated} treated, {size.donors:,} donors, {size.years} years, {size.outcomes} outcomes"
+    beside = effects_synthetic.SMALL if small else effects_synthetic.BESIDE
+    ours, *others = effects_synthetic.measure(beside)
+    longer = ", ".join(f"{one.name} {one.each / ours.each:,.0f} times as long" for one in others)
+    staggered = effects_differences.SMALL if small else effects_differences.Size()
+    here, other = effects_differences.measure(staggered)
     return [
         Line(
-            what=f"synthetic differences: {what} x {size.draws} placebo draws ({beside})",
-            took=f"{ours.seconds:.1f} s",
+            what=f"synthetic differences: {size.treated} treated, {size.donors:,} donors, {size.years} years, "
+            f"{size.outcomes} outcomes x {size.draws} placebo draws ({beside.treated} treated, {beside.donors} donors: "
+            f"{longer})",
+            took=_alone("effects_synthetic", small=small),
             aim="60 s; once and 5 times as long",
-        )
+        ),
+        Line(
+            what=f"staggered differences: {staggered.treated} treated, {staggered.donors:,} donors, "
+            f"{staggered.years} years, {staggered.outcomes} outcomes x {staggered.draws} placements "
+            f"({other.name} {other.each / here.each:,.0f} times as long an estimate, with its standard error)",
+            took=_alone("effects_differences", small=small),
+            aim="30 s; once as long",
+        ),
     ]
+
+
+def _alone(name: str, *, small: bool) -> str:
+    took = run([sys.executable, "-m", f"benchmarks.{name}", "--alone", *(["--small"] if small else [])])
+    return f"{took.seconds:.0f} s, {took.gigabytes:.1f} GB"
 
 
 def _installed() -> Line:

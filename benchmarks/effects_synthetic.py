@@ -6,10 +6,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import diff_diff
 import numpy as np
-import pandas as pd
-import synthdid
 
 from wijkpeil.effects.assignment import placements
 from wijkpeil.effects.panel import Panel, panel
@@ -28,6 +25,8 @@ class Size:
 
 
 SMALL = Size(treated=5, donors=200, outcomes=3, draws=50)
+BESIDE = Size(treated=20, donors=150, outcomes=1)
+"""A size at which the others take less than half a minute together; at ours they take minutes for one outcome."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,13 +47,18 @@ class Took:
 
 def measure(size: Size, *, others: int = 1) -> list[Took]:
     """Estimate every outcome with its placebo draws; the other packages do the first ``others`` outcomes."""
-    panels = [_drawn(size, seed) for seed in range(size.outcomes)]
-    few = panels[: min(others, size.outcomes)]
+    few = [_drawn(size, seed) for seed in range(min(others, size.outcomes))]
     return [
-        _timed("wijkpeil", panels, lambda one: _ours(one, size.draws)),
+        alone(size),
         _timed("diff-diff", few, lambda one: _diff_diff(one, size.draws)),
         _timed("synthdid-py", few, lambda one: _synthdid(one, size.draws)),
     ]
+
+
+def alone(size: Size) -> Took:
+    """Estimate every outcome with its placebo draws here only; drawing the figures is not counted."""
+    panels = [_drawn(size, seed) for seed in range(size.outcomes)]
+    return _timed("wijkpeil", panels, lambda one: _ours(one, size.draws))
 
 
 def _timed(name: str, panels: list[Panel], act: Callable[[Panel], tuple[float, float]]) -> Took:
@@ -82,6 +86,9 @@ def _ours(one: Panel, draws: int) -> tuple[float, float]:
 
 
 def _diff_diff(one: Panel, draws: int) -> tuple[float, float]:
+    import diff_diff
+    import pandas as pd
+
     count, years = one.outcome.shape
     table = pd.DataFrame(
         {
@@ -100,6 +107,8 @@ def _diff_diff(one: Panel, draws: int) -> tuple[float, float]:
 
 
 def _synthdid(one: Panel, draws: int) -> tuple[float, float]:
+    import synthdid
+
     ordered = np.vstack([one.outcome[~one.is_treated], one.outcome[one.is_treated]])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -120,10 +129,22 @@ def told(size: Size, took: list[Took]) -> str:
     return "\n".join(lines)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Print our full size alone, then a smaller one beside the others; or all at full size."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--small", action="store_true", help="a run of seconds")
+    parser.add_argument("--small", action="store_true", help="a run of seconds, the others too")
+    parser.add_argument("--full", action="store_true", help="the others at full size too, for minutes")
+    parser.add_argument("--alone", action="store_true", help="without the others")
     parser.add_argument("--others", type=int, default=1, help="how many outcomes the other packages do (1)")
     arguments = parser.parse_args()
-    asked = SMALL if arguments.small else Size()
-    print(told(asked, measure(asked, others=arguments.others)))
+    size = SMALL if arguments.small else Size()
+    if arguments.alone:
+        print(told(size, [alone(size)]))
+    elif arguments.small or arguments.full:
+        print(told(size, measure(size, others=arguments.others)))
+    else:
+        print(f"{told(size, [alone(size)])}\n\n{told(BESIDE, measure(BESIDE))}")
+
+
+if __name__ == "__main__":
+    main()
