@@ -17,15 +17,15 @@ _MOVED = (
     (
         "treated",
         mark(
-            "Waar iets gedaan is: van de {all} wijken gingen er {up} naar een hogere klasse en {down} naar een lagere; "
-            "{same} bleven gelijk."
+            "Waar iets gedaan is: van de {all} wijken gingen er {up} ({share}) naar een hogere klasse en {down} naar "
+            "een lagere; {same} bleven gelijk."
         ),
     ),
     (
         "compared",
         mark(
-            "Waar niets gedaan is: van de {all} wijken gingen er {up} naar een hogere klasse en {down} naar een "
-            "lagere; {same} bleven gelijk."
+            "Waar niets gedaan is: van de {all} wijken gingen er {up} ({share}) naar een hogere klasse en {down} naar "
+            "een lagere; {same} bleven gelijk."
         ),
     ),
 )
@@ -35,14 +35,15 @@ def answers(speaker: Speaker, result: StudyResult) -> list[str]:
     """Give the answer for every outcome; those that are refused for the same reasons share one.
 
     Six times "no statement" tells a reader nothing, one "no statement" with its reason does. Expects outcomes of the
-    policy only; the figures behind a refusal stand with the outcome itself.
+    policy only; where the figures behind their refusals differ, those stand with the outcome itself.
     """
+    result = with_programmes(speaker, result)
     said: dict[tuple[str, ...], list[OutcomeResult]] = {}
     for one in result.outcomes:
         if one.indicator in speaker.policy.indicator:
             said.setdefault(_reasons(speaker.language, one) or (one.indicator,), []).append(one)
     return [
-        _refused(speaker, shared, reasons)
+        _refused(speaker, result, shared, reasons)
         if shared[0].refusal and not _is_described(result, shared[0])
         else _answered(speaker, result, shared[0])
         for reasons, shared in said.items()
@@ -67,10 +68,12 @@ def _reasons(language: Language, outcome: OutcomeResult) -> tuple[str, ...]:
     return tuple(language.say(REFUSALS[one.reason]) for one in (outcome.refusal, *outcome.also))
 
 
-def _refused(speaker: Speaker, outcomes: Sequence[OutcomeResult], reasons: Sequence[str]) -> str:
+def _refused(speaker: Speaker, result: StudyResult, outcomes: Sequence[OutcomeResult], reasons: tuple[str, ...]) -> str:
     labels = [speaker.language.label(speaker.policy.indicator[one.indicator]) for one in outcomes]
     named = speaker.language.series([labels[0], *map(inside, labels[1:])])
-    return " ".join([speaker.language.say("{label}: geen uitspraak.", label=named), *reasons])
+    whole = {tuple(why_no_statement(speaker.language, result, one)) for one in outcomes}
+    why = whole.pop() if len(whole) == 1 else reasons
+    return " ".join([speaker.language.say("{label}: geen uitspraak.", label=named), *why])
 
 
 def _answered(speaker: Speaker, result: StudyResult, outcome: OutcomeResult) -> str:
@@ -117,5 +120,7 @@ def _moved(language: Language, transitions: Sequence[Transition]) -> list[str]:
                 "down": sum(areas for step, areas in own if step < 0),
                 "same": sum(areas for step, areas in own if step == 0),
             }
-            said.append(language.say(pattern, **{name: language.whole(count) for name, count in counts.items()}))
+            share = f"{language.number(counts['up'] / counts['all'] * 100, 0)}%"
+            whole = {name: language.whole(count) for name, count in counts.items()}
+            said.append(language.say(pattern, share=share, **whole))
     return said

@@ -18,7 +18,9 @@ REFUSALS = {
         "wijken van klasse veranderden."
     ),
     RefusalReason.CONTEXT: mark("Dit cijfer is achtergrond: het heeft geen betere of slechtere kant."),
-    RefusalReason.UNKNOWN_AREA: mark("Een wijk van dit onderzoek staat niet in de editie."),
+    RefusalReason.UNKNOWN_AREA: mark(
+        "Een wijk van dit onderzoek staat niet in de editie. Kijk de code na, of kies een andere editie."
+    ),
     RefusalReason.NO_FIGURES: mark("Voor de wijken waar iets gedaan is, is er geen cijfer."),
     RefusalReason.NO_PERIOD_BEFORE: mark(
         "Er is geen meting van voor de start. Dan weten we niet hoe het ervoor was, en dus ook niet wat er veranderde."
@@ -27,7 +29,7 @@ REFUSALS = {
         "In deze wijken was er al iets gedaan voordat de cijfers beginnen. Hoe het zonder was, is nooit gemeten."
     ),
     RefusalReason.NO_PERIOD_AFTER: mark(
-        "Er is nog geen meting van na de start (en na de jaren dat je nog niets verwacht)."
+        "Er is nog geen meting van na de start (en na de jaren dat je nog niets verwacht). Wacht op nieuwe cijfers."
     ),
     RefusalReason.NO_DONORS: mark("Er is geen enkele wijk om mee te vergelijken."),
     RefusalReason.DONORS_TREATED_LATER: mark(
@@ -136,5 +138,11 @@ def fact_words(language: Language, key: str, fact: Fact, names: Mapping[str, str
     return language.whole(fact) if float(fact).is_integer() else language.number(fact, 3 if abs(fact) < 0.1 else 2)
 
 
-_FINAL = {RefusalReason.MODELLED, RefusalReason.ORDINAL, RefusalReason.CONTEXT}
-"""Of these no design at all could make an effect; their sentence says so."""
+_FINAL = {
+    RefusalReason.MODELLED,
+    RefusalReason.ORDINAL,
+    RefusalReason.CONTEXT,
+    RefusalReason.UNKNOWN_AREA,
+    RefusalReason.NO_PERIOD_AFTER,
+}
+"""Of these no other design is the way out: their sentence says why, or what to do."""

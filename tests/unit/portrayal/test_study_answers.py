@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from wijkpeil.domain import evidence as e
+from wijkpeil.domain import study as s
 from wijkpeil.portrayal import study_answers
 from wijkpeil.portrayal.language import language
 from wijkpeil.portrayal.words import Speaker
@@ -14,6 +15,17 @@ def test_outcomes_refused_for_the_same_reason_share_one_answer_that_gives_it(ima
     said = study_answers.answers(speaker, imagined_study.result(outcomes=refused))
     assert len(said) == 1
     assert "en inbraken: geen uitspraak. Dit cijfer is geschat met een model" in said[0]
+
+
+def test_a_refusal_by_itself_names_what_it_is_about_and_what_remains(imagined, imagined_study):
+    speaker = Speaker(language=language("nl"), policy=imagined.policy())
+    programme = next(iter(speaker.policy.programme.values()))
+    facts: dict[str, e.Fact] = {"programmes": programme.id}
+    refusal = e.Refusal(reason=e.RefusalReason.OVERLAPPING_PROGRAMMES, facts=facts, weaker=(s.Design.BEFORE_AFTER,))
+    outcome = replace(imagined_study.refused_outcome(), refusal=refusal, also=())
+    said = study_answers.answers(speaker, imagined_study.result(outcomes=(outcome,)))[0]
+    assert f"Het gaat om: {programme.label}." in said
+    assert said.endswith("Wat nog wel kan, als zwakker bewijs: voor en na.")
 
 
 def test_an_effect_that_a_small_drift_undoes_is_never_told_as_firm(imagined, imagined_study):
@@ -34,6 +46,5 @@ def test_a_description_counts_who_went_up_and_down_and_gives_no_distance(imagine
     )
     described = imagined_study.description()
     described = replace(described, outcomes=(replace(described.outcomes[0], transitions=moved),))
-    assert "van de 8 wijken gingen er 5 naar een hogere klasse en 1 naar een lagere; 2 bleven gelijk." in (
-        study_answers.answers(speaker, described)[0].replace("\N{NO-BREAK SPACE}", " ")
-    )
+    said = study_answers.answers(speaker, described)[0]
+    assert "van de 8 wijken gingen er 5 (62%) naar een hogere klasse en 1 naar een lagere; 2 bleven gelijk." in said
