@@ -20,11 +20,12 @@ EARLY = (CheckKind.PRE_TREND, CheckKind.PLACEBO_IN_TIME, CheckKind.ANTICIPATION)
 
 
 def told_early(ahead: int, seed: int = 3) -> Case:
-    """Five areas treated from the ninth period on, in which the effect is there two periods sooner."""
+    """Five areas treated from the ninth period on, in which people rush to it two periods sooner."""
     starts = np.full(60, 12)
     starts[:5] = 8
     outcome = restless(seed, 5).outcome.copy()
-    outcome[:5, 6:] += TRUTH
+    outcome[:5, 6:8] += 5.0
+    outcome[:5, 8:] += TRUTH
     data = panel(outcome, starts, periods=range(2000, 2012))
     return Case(panel=data, city=np.arange(60) % 6, lag=0, ahead=ahead, draws=199, seed=1)
 
