@@ -69,14 +69,16 @@ def test_designs_without_placements_tell_no_power():
     assert power_seen(question(designs=(Design.INTERRUPTED_SERIES,))) is None
 
 
-def test_a_threshold_is_told_with_other_widths():
+def test_a_threshold_is_told_with_other_widths_beside_the_declared_designs():
     rng = np.random.default_rng(1)
     score = rng.uniform(-1, 1, 400)
     areas = scored(score, score + 2.0 * (score >= 0) + rng.normal(scale=0.3, size=400), threshold=0.0)
     cutoff = Cutoff(indicator="score", year=2005, threshold=0.0, bandwidth=0.6)
-    answered = answer(question(designs=(Design.DISCONTINUITY,), scored=areas, cutoff=cutoff))
+    answered = answer(question(designs=(Design.DISCONTINUITY, Design.DIFFERENCES), scored=areas, cutoff=cutoff))
     assert answered.found.inference.low < 2.0 < answered.found.inference.high
-    assert [one.name for one in answered.alternatives] == ["half_width", "double_width", "donut", "honest"]
+    assert [one.name for one in answered.alternatives] == [
+        "differences", "half_width", "double_width", "donut", "honest",
+    ]  # fmt: skip
     assert answered.tried is None
 
 
