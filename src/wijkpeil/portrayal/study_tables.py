@@ -15,7 +15,7 @@ from wijkpeil.domain.evidence import (
     Weight,
 )
 from wijkpeil.domain.indicator import Indicator
-from wijkpeil.domain.study import Movers, Reported
+from wijkpeil.domain.study import Movers, Reported, StudyKind
 from wijkpeil.portrayal import quantity
 from wijkpeil.portrayal.language import Language, mark
 from wijkpeil.portrayal.study import sign_of
@@ -34,6 +34,7 @@ _GROUPS = {"treated": mark("waar iets gedaan is"), "compared": mark("waar niets 
 def outcomes_table(speaker: Speaker, result: StudyResult) -> Table:
     """Set all outcomes of a study beside each other: the answer, the effect with its margin, and how sure it is."""
     say, language = speaker.language.say, speaker.language
+    proves = result.study.kind is StudyKind.EVALUATION
     rows = []
     for one in result.outcomes:
         indicator = speaker.policy.indicator[one.indicator]
@@ -47,7 +48,7 @@ def outcomes_table(speaker: Speaker, result: StudyResult) -> Table:
                 if one.refusal
                 else ("–",),
                 _p_cell(language, one),
-                (say("{level} van 5", level=one.grade.level) if one.grade else "–",),
+                (say("{level} van 5", level=one.grade.level) if one.grade and proves else "–",),
                 (data_short(language, one.data) if one.data else "–",),
             )
         )

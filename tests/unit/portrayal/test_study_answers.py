@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from wijkpeil.domain import evidence as e
 from wijkpeil.domain import study as s
-from wijkpeil.portrayal import study_answers
+from wijkpeil.portrayal import study_answers, study_tables
 from wijkpeil.portrayal.language import language
 from wijkpeil.portrayal.words import Speaker
 
@@ -48,3 +48,10 @@ def test_a_description_counts_who_went_up_and_down_and_gives_no_distance(imagine
     described = replace(described, outcomes=(replace(described.outcomes[0], transitions=moved),))
     said = study_answers.answers(speaker, described)[0]
     assert "van de 8 wijken gingen er 5 (62%) naar een hogere klasse en 1 naar een lagere; 2 bleven gelijk." in said
+
+
+def test_a_start_that_never_was_has_no_level_of_evidence_in_the_table_either(imagined, imagined_study):
+    speaker = Speaker(language=language("nl"), policy=imagined.policy())
+    graded = replace(imagined_study.outcome(), grade=e.Grade(level=3, from_design=3, reasons=()))
+    pretended = replace(imagined_study.placebo(), outcomes=(graded, graded))
+    assert {row[4] for row in study_tables.outcomes_table(speaker, pretended).rows} == {("–",)}
