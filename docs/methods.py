@@ -165,6 +165,8 @@ CHAPTERS: dict[str, tuple[Method, ...]] = {
             "calibration.luck.counts",
             "calibration.luck.noise",
             "calibration.house.house",
+            "calibration.effect_sizes.effect_sizes",
+            "calibration.effect_matrix.effect_matrix",
         ),
     ),
     "Lijnen, plaatjes en scores": (
