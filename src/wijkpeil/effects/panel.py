@@ -18,6 +18,7 @@ class Panel:
     ``outcome`` is ``(n, t)`` in the units of a frame (a fraction for a share) and has no gaps. ``start`` is ``(n,)``:
     the place in ``periods`` of the first one under treatment, and ``t`` for an area that is never treated in it.
     ``stratum`` is ``(n,)``: areas with the same number are comparable, so that chance may exchange their treatment.
+    ``city`` is ``(n,)``: what befalls a city is shared by its areas, so that areas of one were treated together.
     ``covariates`` is ``(n, k)``, of before every start; ``k`` may be 0. ``names`` are those of the covariates.
     """
 
@@ -26,6 +27,7 @@ class Panel:
     areas: tuple[str, ...]
     periods: tuple[int, ...]
     stratum: Ints
+    city: Ints
     covariates: Floats
     names: tuple[str, ...] = ()
 
@@ -62,6 +64,7 @@ class Panel:
             start=self.start[kept],
             areas=tuple(self.areas[place] for place in kept),
             stratum=self.stratum[kept],
+            city=self.city[kept],
             covariates=self.covariates[kept],
         )
 
@@ -82,19 +85,26 @@ def panel(
     areas: Sequence[str] | None = None,
     periods: Sequence[int] | None = None,
     stratum: npt.ArrayLike | None = None,
+    city: npt.ArrayLike | None = None,
     covariates: npt.ArrayLike | None = None,
     names: Sequence[str] = (),
 ) -> Panel:
-    """Make a panel of an outcome and starts; raises ``ValueError`` where the shapes differ or a value is no number."""
+    """Make a panel of an outcome and starts; without cities every area is one by itself.
+
+    Raises ``ValueError`` where the shapes differ or a value is no number.
+    """
     values = np.ascontiguousarray(outcome, dtype=np.float64)
     if values.ndim != 2 or not np.isfinite(values).all():
         raise ValueError("an outcome is a table of areas by periods without gaps")
     count, length = values.shape
     starts = np.asarray(start, dtype=np.int64)
     strata = np.zeros(count, dtype=np.int64) if stratum is None else np.asarray(stratum, dtype=np.int64)
+    cities = np.arange(count, dtype=np.int64) if city is None else np.asarray(city, dtype=np.int64)
     known = np.empty((count, 0)) if covariates is None else np.asarray(covariates, dtype=np.float64)
-    if starts.shape != (count,) or strata.shape != (count,) or known.shape[:1] != (count,):
-        raise ValueError("every area has one start, one stratum and one row of covariates")
+    if any(given.shape[:1] != (count,) or given.ndim > 1 for given in (starts, strata, cities)):
+        raise ValueError("every area has one start, one stratum and one city")
+    if known.ndim != 2 or len(known) != count:
+        raise ValueError("every area has one row of covariates")
     if not np.isfinite(known).all():
         raise ValueError("covariates have no gaps")
     return Panel(
@@ -103,6 +113,7 @@ def panel(
         areas=tuple(areas) if areas is not None else tuple(str(number) for number in range(count)),
         periods=tuple(periods) if periods is not None else tuple(range(length)),
         stratum=strata,
+        city=cities,
         covariates=known,
         names=tuple(names),
     )

@@ -81,6 +81,7 @@ def _drawn(panel: Panel, draws: int, seed: int) -> Iterator[Panel]:
             start=panel.start[chosen],
             areas=tuple(panel.areas[place] for place in chosen),
             stratum=panel.stratum[chosen],
+            city=panel.city[chosen],
             covariates=panel.covariates[chosen],
         )
         if 0 < one.is_treated.sum() < len(one.areas) - 1:
