@@ -70,10 +70,10 @@ def starts_of(groups: Sequence[Group], divided: Ints, field: Panel, rng: np.rand
     for group in groups:
         for areas in group.places:
             for number, kind in enumerate(group.kinds):
-                rows = np.flatnonzero(divided[:, column] == number)
-                order = np.tile(areas, (len(rows), 1))
-                order = rng.permuted(order, axis=1) if len(areas) > 1 else order
-                starts[rows[:, None], order[:, : len(kind.starts)]] = kind.starts
+                rows, size = np.flatnonzero(divided[:, column] == number), len(kind.starts)
+                if size <= len(areas):
+                    lot = rng.permuted(np.tile(areas, (len(rows), 1)), axis=1)
+                    starts[rows[:, None], lot[:, :size]] = kind.starts
             column += 1
     return starts
 
