@@ -1,8 +1,9 @@
 """Picture 6, the effect: treated areas minus their comparison, by years since the start, among lines without effect.
 
-Zero is "as if nothing had been done" and the favourable side is always up. Every grey line is what is found where
-nothing was done; the upright line is the start, the shaded part the years in which no effect is expected yet. The
-grade of the evidence stands in the corner, because a line without its grade is read as proof.
+Zero is "as if nothing had been done" and the favourable side is always up. Every grey line is what is found in an area
+where nothing was done, or in a group drawn from all areas; the upright line is the start, the shaded part the years in
+which no effect is expected yet. The grade of the evidence stands in the corner, because a line without its grade is
+read as proof.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from markupsafe import Markup
 from wijkpeil.domain.evidence import EventPoint, Found, PlaceboPath
 from wijkpeil.domain.indicator import Direction, Indicator
 from wijkpeil.portrayal.language import mark
-from wijkpeil.portrayal.study_words import change_words, short_change, span_words
+from wijkpeil.portrayal.study_words import change_words, draws_treated_areas, short_change, span_words
 from wijkpeil.portrayal.svg import Scale, element, path, percent, picture, strokes
 from wijkpeil.portrayal.table import Table
 from wijkpeil.portrayal.words import Speaker
@@ -124,7 +125,7 @@ def description(speaker: Speaker, indicator: Indicator, found: Found, *, grade: 
 
 
 def event_table(speaker: Speaker, indicator: Indicator, found: Found) -> Table:
-    """Give every year of the picture with its margin, beside what is found where nothing was done."""
+    """Give every year of the picture with its margin, beside where the grey lines lie."""
     say, language = speaker.language.say, speaker.language
     label = language.label(indicator)
     rows = []
@@ -138,16 +139,17 @@ def event_table(speaker: Speaker, indicator: Indicator, found: Found) -> Table:
                 (_spread(speaker, indicator, placebos),),
             )
         )
+    elsewhere = say("Willekeurige groepen") if _is_drawn_from_all(found) else say("Waar niets gedaan is")
     notes = []
     if found.placebo_paths:
         notes.append(
-            say("Waar niets gedaan is: hier ligt de middelste 95% van de grijze lijnen.")
+            say("{elsewhere}: hier ligt de middelste 95% van de grijze lijnen.", elsewhere=elsewhere)
             if len(found.placebo_paths) >= 40
-            else say("Waar niets gedaan is: de laagste en de hoogste van de grijze lijnen.")
+            else say("{elsewhere}: de laagste en de hoogste van de grijze lijnen.", elsewhere=elsewhere)
         )
     return Table(
         caption=say("{label}: het verschil per jaar sinds de start", label=label),
-        headers=(say("Jaar sinds de start"), say("Verschil"), say("Marge van 95%"), say("Waar niets gedaan is")),
+        headers=(say("Jaar sinds de start"), say("Verschil"), say("Marge van 95%"), elsewhere),
         rows=tuple(rows),
         notes=tuple(notes),
     )
@@ -335,11 +337,26 @@ def _notes(speaker: Speaker, found: Found, points: Sequence[EventPoint], lag: in
             )
         )
     if found.placebo_paths:
-        shown = len(lines_drawn(found.placebo_paths))
-        notes.append(
-            say("Elke grijze lijn: wat we vinden waar niets gedaan is ({count} lijnen).", count=language.whole(shown))
-        )
+        notes.append(_grey_words(speaker, found))
     return tuple(notes)
+
+
+def _grey_words(speaker: Speaker, found: Found) -> str:
+    """Say what a grey line is; a group drawn from all areas may hold a treated one, less what was found there."""
+    say, whole = speaker.language.say, speaker.language.whole
+    shown = whole(len(lines_drawn(found.placebo_paths)))
+    if not _is_drawn_from_all(found):
+        return say("Elke grijze lijn: wat we vinden waar niets gedaan is ({count} lijnen).", count=shown)
+    return say(
+        "Elke grijze lijn: wat we vinden in een willekeurige groep van {areas} wijken ({count} lijnen). Zit daar een "
+        "wijk bij waar wel iets gedaan is, dan is het effect er eerst uit gehaald.",
+        areas=whole(found.treated),
+        count=shown,
+    )
+
+
+def _is_drawn_from_all(found: Found) -> bool:
+    return draws_treated_areas(found.inference.method, found.treated)
 
 
 def _side(speaker: Speaker, indicator: Indicator, effect: float) -> str:

@@ -196,7 +196,7 @@ def chance_sentences(language: Language, result: StudyResult, outcome: OutcomeRe
     said = frequency_words(language, found.inference, found.treated)
     said.append(
         language.say(
-            "{p}: zo vaak zou je zo'n groot verschil zien als er niets aan de hand was. Kleiner dan 0,05 noemen we "
+            "{p}: zo vaak zou je zo'n groot verschil zien als er niets aan de hand was. 0,05 of kleiner noemen we "
             "geen toeval.",
             p=p_words(language, found.inference.p),
         )

@@ -64,7 +64,7 @@ HOW = {
 """How each design makes its comparison."""
 
 _GROUPS = {
-    Method.PLACEMENTS: (mark("groepen van even veel wijken waar niets gedaan is"), mark("wijken waar niets gedaan is")),
+    Method.PLACEMENTS: (mark("willekeurige groepen van {count} wijken"), mark("wijken waar niets gedaan is")),
     Method.LOCAL_PLACEMENTS: (
         mark("verdelingen van de wijken dicht bij de grens"),
         mark("verdelingen van de wijken dicht bij de grens"),
@@ -153,7 +153,8 @@ def frequency_words(language: Language, inference: Inference, treated: int) -> l
     """Say how often a change as large is found where there is no effect, as one counts it: 14 of 100.
 
     From a hundred tries on it is told of 100, and "fewer than 1" or "more than 99" where rounding would say never or
-    always; of fewer tries the count itself. What cannot be seen with so many tries is said beside it.
+    always; of fewer tries the count itself. What cannot be seen with so many tries is said beside it. Several treated
+    areas are placed among all, so that some of them may be in such a group: then it is no group without an effect.
 
     References
     ----------
@@ -162,13 +163,20 @@ def frequency_words(language: Language, inference: Inference, treated: int) -> l
     if inference.method not in _GROUPS or inference.placebos < 1:
         return []
     many, single = _GROUPS[inference.method]
-    group = language.say(single if treated == 1 else many)
+    group = language.say(single if treated == 1 else many, count=language.whole(treated))
     counted = as_counted(language, inference.as_large, inference.placebos)
     said = [
         language.say(
             "Een even grote verandering (omhoog of omlaag) zien we in {counted} {group}.", counted=counted, group=group
         )
     ]
+    if draws_treated_areas(inference.method, treated):
+        said.append(
+            language.say(
+                "In zo'n groep zit soms een wijk waar wel iets gedaan is. Haar effect telt dan mee in de groep. De "
+                "marge houdt daar rekening mee."
+            )
+        )
     if inference.as_large == 0 or inference.attainable > 0.05:
         tries = max(1, round(1 / inference.attainable)) if inference.attainable > 0 else inference.placebos + 1
         said.append(
@@ -178,6 +186,11 @@ def frequency_words(language: Language, inference: Inference, treated: int) -> l
             )
         )
     return said
+
+
+def draws_treated_areas(method: Method, treated: int) -> bool:
+    """Say whether the groups in which chance is counted may hold some of the treated areas; one alone never returns."""
+    return method is Method.PLACEMENTS and treated > 1
 
 
 def as_counted(language: Language, some: int, all_: int) -> str:

@@ -78,6 +78,17 @@ def test_the_table_has_every_year_with_its_margin_beside_where_nothing_was_done(
     assert all(row[3] != ("–",) for row in table.rows)
 
 
+def test_grey_lines_of_groups_drawn_from_all_are_never_called_areas_where_nothing_was_done(
+    dutch, indicator, imagined_study
+):
+    several, alone = (imagined_study.found(treated=number) for number in (3, 1))
+    assert event_table(dutch, indicator, several).headers[-1] == "Willekeurige groepen"
+    assert event_table(dutch, indicator, alone).headers[-1] == "Waar niets gedaan is"
+    said, beside = (effect_picture(dutch, indicator, one, identity="e").notes[-1] for one in (several, alone))
+    assert "willekeurige groep van 3 wijken" in said and "effect er eerst uit gehaald" in said
+    assert "waar niets gedaan is" in beside and "effect" not in beside
+
+
 def test_of_many_placebos_an_even_part_is_drawn(imagined_study):
     assert len(lines_drawn(imagined_study.placebo_paths(60))) == 60
     assert 40 <= len(lines_drawn(imagined_study.placebo_paths(999))) <= 80

@@ -168,6 +168,13 @@ def test_power_stands_beside_what_is_worth_having(imagined, imagined_study):
     assert "niet uit te rekenen" in doubts.power_sentences(DUTCH, indicator, blind)[0]
 
 
+@pytest.mark.parametrize(("code", "words"), [("nl", "0,05 of kleiner noemen"), ("en", "0.05 or less we do not call")])
+def test_a_p_value_of_exactly_one_in_twenty_counts_as_found_and_is_told_so(imagined_study, code, words):
+    just = replace(imagined_study.found().inference, p=0.05)
+    result = imagined_study.result(None, imagined_study.outcome(found=imagined_study.found(inference=just)))
+    assert words in " ".join(study.chance_sentences(language(code), result, result.outcomes[0]))
+
+
 def test_several_outcomes_are_held_against_chance_together(imagined_study):
     two = imagined_study.result(None, imagined_study.outcome(), imagined_study.outcome("bijstand"))
     said = " ".join(study.chance_sentences(DUTCH, two, two.outcomes[0]))

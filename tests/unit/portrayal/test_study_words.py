@@ -95,8 +95,10 @@ def test_what_happened_is_never_told_as_never_nor_what_failed_once_as_always(cou
 def test_an_effect_that_no_placement_equals_says_what_could_not_be_seen():
     said = frequency_words(DUTCH, inference(as_large=0, placebos=999, attainable=0.001), treated=3)
     assert said == [
-        "Een even grote verandering (omhoog of omlaag) zien we in minder dan 1 van de 100 groepen van even veel "
-        "wijken waar niets gedaan is.",
+        "Een even grote verandering (omhoog of omlaag) zien we in minder dan 1 van de 100 willekeurige groepen van "
+        "3 wijken.",
+        "In zo'n groep zit soms een wijk waar wel iets gedaan is. Haar effect telt dan mee in de groep. De marge houdt "
+        "daar rekening mee.",
         "Zeldzamer dan 1 op de 1.000 kunnen we met zoveel vergelijkingen niet zien.",
     ]
 
@@ -110,6 +112,20 @@ def test_few_placements_say_that_nothing_rarer_can_be_seen():
 def test_with_one_treated_area_the_others_are_areas_and_not_groups():
     assert "groepen" in frequency_words(DUTCH, inference(), treated=2)[0]
     assert "groepen" not in frequency_words(DUTCH, inference(), treated=1)[0]
+
+
+def test_a_group_that_may_hold_a_treated_area_is_never_called_one_where_nothing_was_done():
+    said = " ".join(frequency_words(DUTCH, inference(), treated=5))
+    assert "willekeurige groepen van 5 wijken" in said
+    assert "waar niets gedaan is" not in said
+    assert "wel iets gedaan" not in " ".join(frequency_words(DUTCH, inference(), treated=1))
+
+
+def test_groups_of_comparison_areas_alone_are_areas_where_nothing_was_done():
+    alone = inference(method=Method.PLACEBO_AREAS)
+    said = " ".join(frequency_words(DUTCH, alone, treated=5))
+    assert "groepen van even veel wijken waar niets gedaan is" in said
+    assert "wel iets gedaan" not in said
 
 
 @pytest.mark.parametrize("method", list(Method))
