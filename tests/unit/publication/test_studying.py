@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 
 import small_country
 from study_country import OUTCOME, YEARS, HandMade, noisy, study, treated, wijken
-from wijkpeil.domain.evidence import CheckKind, CheckStatus, Conclusion, Method, OutcomeResult, StudyResult
+from wijkpeil.domain.evidence import (
+    CheckKind,
+    CheckStatus,
+    Conclusion,
+    Method,
+    OutcomeResult,
+    StudyResult,
+    ThreatBecause,
+)
 from wijkpeil.domain.evidence import RefusalReason as Why
 from wijkpeil.domain.indicator import Direction, Kind, Nature
 from wijkpeil.domain.period import Moment
@@ -159,7 +167,7 @@ def test_who_came_and_who_stayed_are_told_apart():
     one = only(of, edition)
     assert one.found.effect == pytest.approx(-0.04, abs=0.01)
     assert one.found.check(CheckKind.COMPOSITION).status is CheckStatus.FAILS
-    assert one.conclusion is Conclusion.NO_STATEMENT
+    assert ThreatBecause.OTHER_PEOPLE in {threat.because for threat in one.threats}
 
 
 def test_covariates_of_few_treated_areas_are_adjusted_for_by_regression():
