@@ -22,6 +22,7 @@ check: environment  ## every check; changes nothing
 	$(BIN)/lint-imports
 	! grep -nE '(https?|ftp|file)://|^--' requirements.lock requirements-dev.lock
 	$(BIN)/wijkpeil check
+	$(BIN)/wijkpeil study check studies/*.toml --policy beleid
 
 fix: environment  ## bring the layout in order; write the published schemas, the page of columns and those of methods anew
 	$(BIN)/ruff check --fix $(SOURCES)
