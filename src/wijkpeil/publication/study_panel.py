@@ -119,6 +119,7 @@ class _Rows:
             areas=[str(code) for code in self.codes[rows]],
             periods=periods,
             stratum=self.city[rows] if same_city else None,
+            city=self.city[rows],
             covariates=self.covariates[rows],
             names=self.names,
         )
