@@ -49,8 +49,8 @@ def question(
     own = {name: parts.pop(name) for name in ("ring", "people", "size", "scored", "city") if name in parts}
     study = Study(
         id="s", kind=StudyKind.EVALUATION, title="", title_en="", question="", question_en="", done="", mechanism="",
-        hash="", treated=tuple(TreatedArea(area=area, start=2010) for area in data.areas[:2]), outcomes=(OUTCOME,),
-        candidates=Candidates(level="wijk"), **{"designs": designs, "draws": 199, **parts},
+        hash="", treated=tuple(TreatedArea(area=area, start=2010) for area in data.areas[:2]),
+        candidates=Candidates(level="wijk"), **{"outcomes": (OUTCOME,), "designs": designs, "draws": 199, **parts},
     )  # fmt: skip
     return Question(
         **{"study": study, "outcome": OUTCOME, "panel": data, "city": np.arange(len(data.areas)) % 6, **own}

@@ -99,6 +99,6 @@ def _visible(language: Language, policy: Policy, study: Study, power: dict[str, 
         own = power.get(outcome.indicator)
         if own is not None:
             indicator = policy.indicator[outcome.indicator]
-            sentences = " ".join(power_sentences(language, indicator, own))
+            sentences = " ".join(power_sentences(language, indicator, own, outcomes=len(study.outcomes)))
             said.append(f"{language.label(indicator)}: {sentences}")
     return said

@@ -375,7 +375,10 @@ class Grade:
 
 @dataclass(frozen=True, kw_only=True)
 class Power:
-    """The smallest effect that the chosen design could have seen in 80 of 100 cases, from the years before only."""
+    """The smallest effect that the chosen design could have seen in 80 of 100 cases, from the years before only.
+
+    Seen is to be called an effect beside all other outcomes of the study.
+    """
 
     smallest_visible: float | None
     worth_having: float

@@ -141,6 +141,7 @@ def power_seen(question: Question) -> Power | None:
         case.panel,
         case.comparing(design),
         worth_having=question.outcome.smallest,
+        outcomes=max(1, len(question.study.outcomes)),
         lag=case.lag,
         draws=case.draws,
         seed=case.seed,

@@ -11,9 +11,9 @@ DUST = 1e-9
 """Two statistics that differ by less than this part of their size are the same one, rounded."""
 
 
-def fewest_as_large(placements: int) -> int:
+def fewest_as_large(placements: int, level: float = LEVEL) -> int:
     """Give the number of placements that must be as large for an effect not to be rejected; 0 where none can be."""
-    return int(np.floor(LEVEL * (1 + placements) + DUST))
+    return int(np.floor(level * (1 + placements) + DUST))
 
 
 def as_large(observed: float, placebos: Floats) -> int:

@@ -11,8 +11,8 @@ from wijkpeil.portrayal.study_threats import NAMES
 from wijkpeil.portrayal.study_words import inside
 
 
-def power_sentences(language: Language, indicator: Indicator, power: Power) -> list[str]:
-    """Say which effect the design could have seen, beside the one that is worth having."""
+def power_sentences(language: Language, indicator: Indicator, power: Power, *, outcomes: int = 1) -> list[str]:
+    """Say which effect the design could have seen, beside the one that is worth having, looking at so many outcomes."""
     worth = quantity.size(language, indicator, power.worth_having)
     if power.smallest_visible is None:
         said = [language.say("Hoe klein een effect dit onderzoek had kunnen zien, is niet uit te rekenen.")]
@@ -35,6 +35,14 @@ def power_sentences(language: Language, indicator: Indicator, power: Power) -> l
                 "Een effect van {worth} had het in {counted} van de 100 keer gezien.",
                 worth=worth,
                 counted=_of_a_hundred(language, power.chance_to_see),
+            )
+        )
+    if outcomes > 1 and power.chance_to_see is not None:
+        said.append(
+            language.say(
+                "Daarbij is meegeteld dat dit onderzoek naar {count} uitkomsten kijkt: dan moet een effect groter zijn "
+                "om op te vallen.",
+                count=language.whole(outcomes),
             )
         )
     return said

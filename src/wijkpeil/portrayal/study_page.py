@@ -153,7 +153,11 @@ def told_outcome(speaker: Speaker, result: StudyResult, outcome: OutcomeResult) 
         event=effect.event_table(speaker, indicator, found) if found and found.path else None,
         chance=tuple(study.chance_sentences(language, result, outcome)),
         compared=tuple(study.compared_sentences(language, outcome, found)) if found else (),
-        power=tuple(study_doubts.power_sentences(language, indicator, outcome.power)) if outcome.power else (),
+        power=tuple(
+            study_doubts.power_sentences(language, indicator, outcome.power, outcomes=len(result.study.outcomes))
+        )
+        if outcome.power
+        else (),
         grade=graded(language, grade),
         data=tuple(study_grades.data_sentences(language, outcome.data))
         if outcome.data and result.study.kind is not StudyKind.DESCRIPTION

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from study_cases import EFFECT, moved, question
+from study_cases import EFFECT, OUTCOME, moved, question
 from wijkpeil.domain.evidence import Found, RefusalReason
 from wijkpeil.domain.study import Cutoff, Design, Family
 from wijkpeil.effects.answering import Answered, answer, case_of, power_seen, together
@@ -63,6 +63,11 @@ def test_years_of_a_study_become_periods_of_its_panel():
 @settings(max_examples=15, deadline=None)
 def test_what_could_be_seen_reads_no_figure_of_after_the_start(effect: float):
     assert power_seen(question(moved(effect))) == power_seen(question(moved(0.0)))
+
+
+def test_what_could_be_seen_counts_all_outcomes_of_the_study():
+    alone, several = (power_seen(question(outcomes=(OUTCOME,) * number)) for number in (1, 4))
+    assert several.smallest_visible > alone.smallest_visible
 
 
 def test_designs_without_placements_tell_no_power():

@@ -36,6 +36,25 @@ def test_a_larger_effect_is_seen_more_often_and_the_smallest_visible_one_in_eigh
     assert chances[0] == pytest.approx(0.05, abs=0.01) and chances[2] == pytest.approx(0.8, abs=0.02)
 
 
+def test_the_more_outcomes_are_looked_at_the_larger_an_effect_must_be_to_be_seen():
+    told = [power(restless(1, 3), PLAIN, worth_having=2.0, draws=499, outcomes=number) for number in (1, 2, 5, 10)]
+    visible, chances = ([getattr(one, name) for one in told] for name in ("smallest_visible", "chance_to_see"))
+    assert visible == sorted(visible) and visible[-1] > 1.2 * visible[0]
+    assert chances == sorted(chances, reverse=True) and chances[-1] < chances[0] - 0.02
+
+
+def test_no_effect_passes_more_often_than_the_outcomes_together_allow():
+    found = power(restless(1, 3), PLAIN, worth_having=0.0, draws=999, outcomes=5)
+    assert found.chance_to_see == pytest.approx(0.01, abs=0.002)
+
+
+def test_too_few_placements_for_so_many_outcomes_see_nothing():
+    """With 39 of them one may just reach 5% alone, and never beside others."""
+    alone, beside = (power(restless(1, 1, areas=40), PLAIN, worth_having=9.0, outcomes=number) for number in (1, 3))
+    assert alone.chance_to_see > 0.5
+    assert beside.smallest_visible is None and beside.chance_to_see == 0.0
+
+
 def test_which_way_the_effect_goes_does_not_matter():
     data = restless(1, 3)
     assert power(data, PLAIN, worth_having=1.0).chance_to_see == power(data, PLAIN, worth_having=-1.0).chance_to_see

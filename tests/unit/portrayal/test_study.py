@@ -164,6 +164,9 @@ def test_power_stands_beside_what_is_worth_having(imagined, imagined_study):
     assert "1,0 procentpunt of meer" in said[0]
     assert "makkelijk gemist" in said[1]
     assert "34 van de 100" in said[2]
+    several = doubts.power_sentences(DUTCH, indicator, imagined_study.outcome().power, outcomes=4)
+    assert several[:3] == said and "naar 4 uitkomsten" in several[3]
+    assert len(said) == 3
     blind = e.Power(smallest_visible=None, worth_having=0.01, chance_to_see=None)
     assert "niet uit te rekenen" in doubts.power_sentences(DUTCH, indicator, blind)[0]
 
