@@ -68,13 +68,13 @@ def starts_of(groups: Sequence[Group], divided: Ints, field: Panel, rng: np.rand
     starts = np.full((len(divided), len(field.areas)), field.never)
     column = 0
     for group in groups:
-        for areas in group.places:
-            for number, kind in enumerate(group.kinds):
-                rows, size = np.flatnonzero(divided[:, column] == number), len(kind.starts)
-                if size <= len(areas):
-                    lot = rng.permuted(np.tile(areas, (len(rows), 1)), axis=1)
-                    starts[rows[:, None], lot[:, :size]] = kind.starts
-            column += 1
+        own = divided[:, column : column + len(group.places)]
+        column += len(group.places)
+        if all(len(areas) == 1 for areas in group.places):
+            of_kind = np.array([*(kind.starts[0] for kind in group.kinds), field.never])  # the last one for _NONE
+            starts[:, np.concatenate(group.places)] = of_kind[own]
+        else:
+            _by_lot(group, own, starts, rng)
     return starts
 
 
@@ -82,6 +82,16 @@ def real_of(groups: Sequence[Group]) -> Ints | None:
     """Give how the blocks were really divided, in the form of ``every``; ``None`` where that cannot come up."""
     known = [group.real for group in groups if group.real is not None]
     return np.concatenate(known) if len(known) == len(groups) else None
+
+
+def _by_lot(group: Group, own: Ints, starts: Ints, rng: np.random.Generator) -> None:
+    """Fill in the starts of a group whose places have several areas; a block with too many has no place there."""
+    for place, areas in enumerate(group.places):
+        for number, kind in enumerate(group.kinds):
+            rows, size = np.flatnonzero(own[:, place] == number), len(kind.starts)
+            if size <= len(areas):
+                lot = rng.permuted(np.tile(areas, (len(rows), 1)), axis=1)
+                starts[rows[:, None], lot[:, :size]] = kind.starts
 
 
 def _group(panel: Panel, kept: Ints, inside: Bools) -> Group:
