@@ -12,7 +12,18 @@ from wijkpeil.portrayal.study_words import inside
 from wijkpeil.portrayal.words import Speaker
 
 _FOUND = {Conclusion.HELPED, Conclusion.HARMED, Conclusion.CHANGED}
-_SENSITIVE = {CheckKind.SENSITIVITY, CheckKind.SENSITIVITY_SMOOTH}
+_BUT = {
+    CheckKind.COMPOSITION: mark(
+        "Maar minstens de helft van het verschil komt doordat er andere mensen kwamen wonen: wie er al woonde, merkte "
+        "er minder van."
+    ),
+    CheckKind.DISPLACEMENT: mark("Maar in de buurwijken ging het juist de andere kant op: een deel schoof op."),
+    CheckKind.SENSITIVITY: mark(
+        "Maar stevig is dat niet: waren de lijnen zonder de aanpak een beetje uit elkaar gelopen, dan kan er van dit "
+        "verschil niets overblijven."
+    ),
+}
+"""What is said with an answer at once, because it changes what the answer means."""
 _MOVED = (
     (
         "treated",
@@ -82,19 +93,16 @@ def _answered(speaker: Speaker, result: StudyResult, outcome: OutcomeResult) -> 
         label = language.label(speaker.policy.indicator[outcome.indicator])
         return " ".join([f"{label}.", *_moved(language, outcome.transitions)])
     said = [answer(speaker, result, outcome), *why_no_statement(language, result, outcome)]
-    if outcome.conclusion in _FOUND and result.study.kind is not StudyKind.PLACEBO and _is_fragile(outcome):
-        said.append(
-            language.say(
-                "Maar stevig is dat niet: waren de lijnen zonder de aanpak een beetje uit elkaar gelopen, dan kan er "
-                "van dit verschil niets overblijven."
-            )
-        )
+    if outcome.conclusion in _FOUND and result.study.kind is not StudyKind.PLACEBO:
+        said += [language.say(_BUT[kind]) for kind in _BUT if kind in _failing(outcome)]
     return " ".join(said)
 
 
-def _is_fragile(outcome: OutcomeResult) -> bool:
+def _failing(outcome: OutcomeResult) -> set[CheckKind]:
+    """Give the checks that fail; both sorts of drift are one to a reader."""
     checks = outcome.found.checks if outcome.found else ()
-    return any(one.kind in _SENSITIVE and one.status is CheckStatus.FAILS for one in checks)
+    failing = {one.kind for one in checks if one.status is CheckStatus.FAILS}
+    return failing | {CheckKind.SENSITIVITY} if CheckKind.SENSITIVITY_SMOOTH in failing else failing
 
 
 def _is_described(result: StudyResult, outcome: OutcomeResult) -> bool:

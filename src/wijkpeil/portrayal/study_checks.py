@@ -116,16 +116,18 @@ CHECKS = {
     CheckKind.DISPLACEMENT: Wording(
         asks=mark("Schoof het probleem op naar de buurwijken?"),
         holds=mark("Daar is niets van te zien: in de ring eromheen veranderde er niets bijzonders."),
-        doubtful=mark("In de ring eromheen bewoog er iets, maar dat kan toeval zijn."),
-        fails=mark("Daar lijkt het op: in de ring eromheen veranderde het ook."),
-        not_possible=mark("Voor de ring eromheen is geen schatting gemaakt, of zijn er geen cijfers."),
+        doubtful=mark("De ring eromheen veranderde mee: het reikte misschien verder dan de wijken zelf."),
+        fails=mark("Daar lijkt het op: in de ring eromheen ging het de andere kant op."),
+        not_possible=mark("Dat is niet te zeggen: over de ring eromheen zijn geen cijfers, of ze zijn te onzeker."),
     ),
     CheckKind.COMPOSITION: Wording(
         asks=mark("Bleven het dezelfde bewoners?"),
         holds=mark("Genoeg: wie er kwam en ging, kan het verschil niet verklaren."),
         doubtful=mark("Dat is niet zeker: een deel van het verschil kan komen van wie er kwam en ging."),
         fails=mark("Nee: minstens de helft van het verschil komt van wie er kwam en ging."),
-        not_possible=mark("Over wie bleef en wie kwam zijn geen aparte cijfers."),
+        not_possible=mark(
+            "Dat is niet te zeggen: over wie bleef en wie kwam zijn geen cijfers, of ze zijn te onzeker."
+        ),
     ),
     CheckKind.CITY_SHOCK: Wording(
         asks=mark("Gebeurde er in één stad tegelijk iets anders?"),
