@@ -17,6 +17,7 @@ from wijkpeil.effects.interrupted import interrupted
 from wijkpeil.effects.panel import Ints, Panel
 from wijkpeil.effects.placements import Tried
 from wijkpeil.effects.power import power
+from wijkpeil.effects.second_opinions import second_opinions
 from wijkpeil.effects.several_outcomes import adjusted, holm
 from wijkpeil.effects.timing import in_periods
 from wijkpeil.effects.validity import alternatives, discontinuity
@@ -74,7 +75,7 @@ def answer(question: Question) -> Answered:
     return Answered(
         found=replace(found, checks=checks),
         tried=tried,
-        alternatives=beside,
+        alternatives=(*beside, *second_opinions(found, case)),
         power=seen,
         ring=ring if isinstance(ring, Found) else None,
     )

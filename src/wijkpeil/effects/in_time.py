@@ -55,6 +55,7 @@ def pre_trend(panel: Panel, comparing: Comparing, *, draws: int = 999, seed: int
     years are tested together because each by itself would fail too often. Passing is weak evidence: what it could not
     have seen is told as ``visible``, a deviation in some year that would have failed in most cases.
 
+    ``years`` counts those that could have told something: in the base of a design the path is zero by construction.
     ``largest`` is the largest deviation found, ``visible`` the size that the largest one has in one of twenty
     placements, both in the units of the outcome. Source: Roth (2022), Am. Econ. Rev. Insights 4, 305-322 (how little
     such tests see).
@@ -75,7 +76,7 @@ def pre_trend(panel: Panel, comparing: Comparing, *, draws: int = 999, seed: int
     largest = np.abs(placebo).max(axis=1)
     facts: dict[str, Fact] = {
         "p": p,
-        "years": observed.size,
+        "years": int((placebo != 0).any(axis=0).sum()),
         "largest": float(observed[np.abs(observed).argmax()] * tried.scale),
         "visible": float(np.quantile(largest, 1 - LEVEL) * tried.scale),
     }

@@ -120,6 +120,8 @@ _ALTERNATIVES = {
     "double_width": mark("met een twee keer zo brede strook om de grens"),
     "donut": mark("zonder de wijken vlak bij de grens"),
     "honest": mark("met een marge die ook een kromme lijn aankan"),
+    "conformal": mark("toeval uit de eigen jaren"),
+    "wild_bootstrap": mark("toeval per stad"),
     "last": mark("tot en met {value}"),
     "first": mark("vanaf {value}"),
 }

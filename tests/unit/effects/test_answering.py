@@ -26,7 +26,7 @@ def test_alternatives_change_nothing_of_the_answer():
 
 def test_an_alternative_that_is_refused_stands_with_its_reason():
     few = moved(areas=30, treated=16)
-    (beside,) = answer(question(few, designs=(Design.DIFFERENCES, Design.SYNTHETIC_DIFFERENCES))).alternatives
+    beside, *_ = answer(question(few, designs=(Design.DIFFERENCES, Design.SYNTHETIC_DIFFERENCES))).alternatives
     assert (beside.effect, beside.p, beside.low, beside.high) == (None, None, None, None)
     assert beside.refusal.design is Design.SYNTHETIC_DIFFERENCES
 

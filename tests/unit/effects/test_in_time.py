@@ -5,6 +5,8 @@ import pytest
 
 from plain_differences import BY_COMPARISON, PLAIN, restless
 from wijkpeil.domain.evidence import CheckKind, CheckStatus
+from wijkpeil.effects.differences import differences
+from wijkpeil.effects.imputation import imputation
 from wijkpeil.effects.in_time import anticipation, placebo_in_time, pre_trend
 from wijkpeil.effects.panel import panel
 
@@ -60,6 +62,12 @@ def test_a_fictitious_start_is_a_period_halfway_the_years_before():
 def test_what_a_test_of_the_years_before_could_not_have_seen_is_told():
     wide, narrow = (pre_trend(restless(1, treated), PLAIN, draws=99).facts["visible"] for treated in (1, 10))
     assert wide > 1.5 * narrow > 0
+
+
+@pytest.mark.parametrize(("design", "years"), [(differences(), 7), (imputation(), 8)])
+def test_a_year_that_is_zero_by_construction_is_not_counted_as_tested(design, years):
+    """All changes are measured from the last year before the start, so that it can tell nothing."""
+    assert pre_trend(restless(1, 3), design, draws=99).facts["years"] == years
 
 
 @pytest.mark.parametrize("check", CHECKS)

@@ -8,7 +8,7 @@ import pytest
 
 from wijkpeil.domain import evidence as e
 from wijkpeil.domain import study as s
-from wijkpeil.portrayal import study
+from wijkpeil.portrayal import study, study_tables
 from wijkpeil.portrayal import study_checks as checks
 from wijkpeil.portrayal import study_doubts as doubts
 from wijkpeil.portrayal import study_grades as grades
@@ -185,3 +185,14 @@ def test_several_outcomes_are_held_against_chance_together(imagined_study):
     assert "p = 0,030 (Romano en Wolf)" in said
     alone = imagined_study.result()
     assert "tegelijk" not in " ".join(study.chance_sentences(DUTCH, alone, alone.outcomes[0]))
+
+
+@pytest.mark.parametrize(("code", "words"), [("nl", "toeval per stad"), ("en", "chance by city")])
+def test_chance_of_another_sort_is_named_in_the_table_of_other_ways(code, words):
+    beside = tuple(
+        e.Alternative(name=name, design=s.Design.TWO_WAY, effect=-0.01, low=-0.02, high=0.01, p=0.2)
+        for name in ("conformal", "wild_bootstrap")
+    )
+    named = [study_tables.alternative_name(language(code), one) for one in beside]
+    assert named[1] == words
+    assert len({*named, language(code).say("een andere opzet")}) == 3
