@@ -19,6 +19,7 @@ from wijkpeil.portrayal.study_refusals import REFUSALS, refusal_sentences
 from wijkpeil.portrayal.study_words import (
     change_words,
     design_words,
+    finer,
     frequency_words,
     how_words,
     margin_words,
@@ -159,7 +160,7 @@ def answer(speaker: Speaker, result: StudyResult, outcome: OutcomeResult) -> str
     if result.study.kind is StudyKind.PLACEBO and outcome.conclusion is not Conclusion.NO_STATEMENT:
         return language.say(_PLACEBO[outcome.conclusion in _FINDS], **parts)
     worth = outcome.power.worth_having if outcome.power else _smallest(result.study, outcome.indicator)
-    return language.say(_ANSWERS[outcome.conclusion], worth=quantity.size(language, indicator, worth), **parts)
+    return language.say(_ANSWERS[outcome.conclusion], worth=quantity.size(language, finer(indicator), worth), **parts)
 
 
 def why_no_statement(language: Language, result: StudyResult, outcome: OutcomeResult) -> list[str]:
@@ -264,7 +265,7 @@ def expected_words(language: Language, indicator: Indicator, study: Study) -> st
         Expected.DOWN: mark("Vooraf verwacht: lager. De moeite waard vanaf {size}."),
         Expected.EITHER: mark("Vooraf verwacht: hoger of lager. De moeite waard vanaf {size}."),
     }
-    return language.say(patterns[outcome.expected], size=quantity.size(language, indicator, outcome.smallest))
+    return language.say(patterns[outcome.expected], size=quantity.size(language, finer(indicator), outcome.smallest))
 
 
 def registration_sentences(language: Language, result: StudyResult) -> list[str]:

@@ -8,12 +8,12 @@ from wijkpeil.portrayal import quantity
 from wijkpeil.portrayal.language import Language, mark
 from wijkpeil.portrayal.study_checks import CHECKS
 from wijkpeil.portrayal.study_threats import NAMES
-from wijkpeil.portrayal.study_words import inside
+from wijkpeil.portrayal.study_words import finer, inside
 
 
 def power_sentences(language: Language, indicator: Indicator, power: Power, *, outcomes: int = 1) -> list[str]:
     """Say which effect the design could have seen, beside the one that is worth having, looking at so many outcomes."""
-    worth = quantity.size(language, indicator, power.worth_having)
+    worth = quantity.size(language, finer(indicator), power.worth_having)
     if power.smallest_visible is None:
         said = [language.say("Hoe klein een effect dit onderzoek had kunnen zien, is niet uit te rekenen.")]
     else:
@@ -21,7 +21,7 @@ def power_sentences(language: Language, indicator: Indicator, power: Power, *, o
             language.say(
                 "Dit onderzoek had een effect van {visible} of meer kunnen zien (in 80 van de 100 keer). De moeite "
                 "waard is, zo was vooraf gezegd, {worth} of meer.",
-                visible=quantity.size(language, indicator, power.smallest_visible),
+                visible=quantity.size(language, finer(indicator), power.smallest_visible),
                 worth=worth,
             )
         ]

@@ -1,5 +1,7 @@
 """A change by what was done, in words: how much higher or lower, between which ends, and how often by chance."""
 
+from dataclasses import replace
+
 from wijkpeil.domain.evidence import Inference, Method
 from wijkpeil.domain.indicator import Indicator
 from wijkpeil.domain.study import Design
@@ -118,14 +120,21 @@ def inside(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
+def finer(indicator: Indicator) -> Indicator:
+    """Give a share or a rate at least one decimal: an effect is smaller than a level, and would be rounded away."""
+    return replace(indicator, decimals=max(indicator.decimals, 1)) if indicator.unit.factor > 1 else indicator
+
+
 def change_words(language: Language, indicator: Indicator, change: float) -> str:
     """Write a change with its way in words: 4,2 procentpunt lager."""
-    return _change(language, indicator, change, quantity.size(language, indicator, change))
+    fine = finer(indicator)
+    return _change(language, fine, change, quantity.size(language, fine, change))
 
 
 def short_change(language: Language, indicator: Indicator, change: float) -> str:
     """Write a change in as little room as a picture has: 4,2 pp lager."""
-    return _change(language, indicator, change, quantity.short_size(language, indicator, change))
+    fine = finer(indicator)
+    return _change(language, fine, change, quantity.short_size(language, fine, change))
 
 
 def span_words(language: Language, indicator: Indicator, low: float | None, high: float | None) -> str:
@@ -133,6 +142,7 @@ def span_words(language: Language, indicator: Indicator, low: float | None, high
 
     The end nearest to zero, or the lowest, comes first; ends on both sides of zero each have their own way.
     """
+    indicator = finer(indicator)
     if low is None and high is None:
         return language.say("geen marge bekend")
     if low is None:
