@@ -41,6 +41,9 @@ DESIGNS = {
 }
 """The designs that need nothing but the outcome."""
 
+TOGETHER = {design: DESIGNS[design] for design in (Design.DIFFERENCES, Design.IMPUTATION)}
+"""Those that are also tried on treated areas of one city."""
+
 RESTLESS = 0.7
 """Where areas differ in luck: the standard deviation of the logarithm of its size; the most restless are treated."""
 
@@ -48,6 +51,9 @@ LONG = (24, 18)
 """Years, and the place of the start, where one area is held against its own years: twelve would be too few."""
 
 CITIES = 10
+MANY_CITIES, IN_A_CITY, CITY_SHOCK = 40, 6, 0.4
+"""Where treated areas lie together: forty cities of six areas, and the size of new luck that a city's areas share."""
+
 OUTCOMES, ALIKE = 6, 0.8
 """A study with six outcomes, of which the luck is for four fifths the same."""
 
@@ -101,27 +107,43 @@ def effect_sizes(worlds: int, rng: np.random.Generator) -> list[Line]:
             lines += _of_design(design, treated, drawn)
         lines.append(_restless(treated, drawn.few(2)))
         lines += _by_city(treated, drawn)
+        lines += _side_by_side(treated, drawn)
         lines += _by_year(treated, drawn.few(_SLOW, least=2))
         lines.append(_together(treated, drawn.few(_PLANTED)))
         lines.append(_visible(treated, drawn.few(_PLANTED)))
     return lines
 
 
-def world(seed: int, treated: int, *, spread: float = 0.0, years: int = YEARS, first: int = START) -> Panel:
+def world(
+    seed: int, treated: int, *, spread: float = 0.0, years: int = YEARS, first: int = START, areas: int = AREAS
+) -> Panel:
     """Draw one world of the recipe: no effect on the first ``treated`` areas, which begin in year ``first``.
 
     With a ``spread`` areas differ in how restless they are, and the most restless are the treated ones.
     """
     rng = np.random.default_rng(seed)
-    level = rng.normal(0, 1, (AREAS, 1))
-    new = rng.normal(0, SHOCK, (AREAS, years))
-    luck = np.empty((AREAS, years))
-    luck[:, 0] = new[:, 0] / np.sqrt(1 - LASTS**2)
-    for year in range(1, years):
-        luck[:, year] = LASTS * luck[:, year - 1] + new[:, year]
-    restless = np.exp(spread * np.sort(rng.normal(0, 1, AREAS))[::-1])[:, None]
-    start = np.where(np.arange(AREAS) < treated, first, years)
+    level = rng.normal(0, 1, (areas, 1))
+    luck = _luck(rng.normal(0, SHOCK, (areas, years)))
+    restless = np.exp(spread * np.sort(rng.normal(0, 1, areas))[::-1])[:, None]
+    start = np.where(np.arange(areas) < treated, first, years)
     return panel(level + TREND * np.arange(years) + restless * luck, start, periods=range(2000, 2000 + years))
+
+
+def one_city(seed: int, treated: int) -> Panel:
+    """Draw such a world of cities with luck of their own; the treated areas lie in one of them."""
+    city = np.repeat(np.arange(MANY_CITIES), IN_A_CITY)
+    shared = _luck(np.random.default_rng([seed, 1]).normal(0, CITY_SHOCK, (MANY_CITIES, YEARS)))
+    alone = world(seed, treated, areas=len(city))
+    return replace(alone, outcome=alone.outcome + shared[city], city=city)
+
+
+def _luck(new: Floats) -> Floats:
+    """Let what is new in each year fade in those after it; the first year is as any other."""
+    luck = np.empty_like(new)
+    luck[:, 0] = new[:, 0] / np.sqrt(1 - LASTS**2)
+    for year in range(1, new.shape[1]):
+        luck[:, year] = LASTS * luck[:, year - 1] + new[:, year]
+    return luck
 
 
 def planted(untouched: Panel, effect: float) -> Panel:
@@ -192,6 +214,18 @@ def _by_city(treated: int, worlds: _Worlds) -> list[Line]:
     if treated > 2:
         return [_false_alarms("wild_bootstrap", treated, _tested(test, treated, worlds))]
     return [_refused(test, RefusalReason.TOO_FEW_TREATED, "wild_bootstrap", treated, worlds.few(_PLANTED))]
+
+
+def _side_by_side(treated: int, worlds: _Worlds) -> list[Line]:
+    """Treat areas of one city, which share its luck: where they could lie is in any other city, and together."""
+    if treated == 1:
+        return []
+    lines = []
+    for design, comparing in TOGETHER.items():
+        found = [infer(one_city(seed, treated), comparing, draws=DRAWS, seed=chance) for seed, chance in worlds]
+        line = _false_alarms(design.value, treated, found)
+        lines.append(replace(line, setting={**line.setting, "cities": float(MANY_CITIES)}))
+    return lines
 
 
 def _by_year(treated: int, worlds: _Worlds) -> list[Line]:

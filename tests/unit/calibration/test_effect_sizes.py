@@ -61,6 +61,24 @@ def test_what_cannot_be_known_is_refused_and_the_rest_holds_together():
     assert [line for line in lines if not line.is_within] == []
 
 
+def test_areas_of_one_city_share_its_luck_and_nothing_else_changes():
+    together = effect_sizes.one_city(5, 4)
+    shared = together.outcome - effect_sizes.world(5, 4, areas=240).outcome
+    assert set(together.city[together.is_treated]) == {0} and len(set(together.city)) == 40
+    assert shared[together.city == 3] == pytest.approx(np.tile(shared[18], (6, 1)))
+    assert len(np.unique(shared.round(9), axis=0)) == 40
+
+
+@pytest.mark.slow
+def test_five_areas_of_one_city_keep_their_size_only_where_they_are_placed_together(monkeypatch):
+    worlds = some(250)
+    assert [line for line in effect_sizes._side_by_side(5, worlds) if not line.is_within] == []
+    drawn = effect_sizes.one_city
+    alone = np.arange(240)
+    monkeypatch.setattr(effect_sizes, "one_city", lambda *given: replace(drawn(*given), city=alone))
+    assert [line.is_within for line in effect_sizes._side_by_side(5, worlds)] == [False, False]
+
+
 def test_a_test_that_is_too_bold_is_found_out(monkeypatch):
     def bold(*given, **named):
         found = infer(*given, **named)
@@ -79,7 +97,8 @@ def test_a_test_that_forgets_the_size_of_chance_is_found_out(monkeypatch):
 
 def test_the_part_stands_in_the_table_of_all_proofs(monkeypatch):
     monkeypatch.setattr(effect_sizes, "DESIGNS", {Design.DIFFERENCES: effect_sizes.DESIGNS[Design.DIFFERENCES]})
-    monkeypatch.setattr(effect_sizes, "_by_year", lambda treated, worlds: [])
+    for part in ("_by_year", "_side_by_side"):
+        monkeypatch.setattr(effect_sizes, part, lambda treated, worlds: [])
     lines = calibrate(Effort(rounds={Part.EFFECTS: (1, 4)}))
     assert {line.part for line in lines} == {Part.EFFECTS}
     assert {line.setting["treated"] for line in lines} == {1.0, 2.0, 5.0}
