@@ -116,7 +116,8 @@ def _worst_chosen(drawing: _Drawing) -> Country:
     worst = np.argsort(drawing.read[:, START - 2 : START].mean(axis=1))[: len(drawing.city) // 5]
     starts = drawing.starts(np.sort(worst))
     whole = _country(Scenario.WORST_CHOSEN, drawing, starts, np.zeros_like(drawing.read))
-    return replace(whole, panel=panel(drawing.read[:, START - 3 :], np.where(starts < PERIODS, 3, PERIODS)))
+    later = np.where(starts < PERIODS, 3, PERIODS)
+    return replace(whole, panel=panel(drawing.read[:, START - 3 :], later, city=drawing.city))
 
 
 def _displacement(drawing: _Drawing) -> Country:
@@ -180,7 +181,7 @@ def _country(
     ring_start = np.full(len(starts), PERIODS, dtype=np.int64) if ring is None else ring
     return Country(
         scenario=scenario,
-        panel=panel(drawing.read + moved, starts),
+        panel=panel(drawing.read + moved, starts, city=drawing.city),
         truth=float(moved[treated].mean()) if truth is None else truth,
         city=drawing.city,
         in_ring=(ring_start < PERIODS) & (starts == PERIODS),
