@@ -133,6 +133,7 @@ CHAPTERS: dict[str, tuple[Method, ...]] = {
             "Hoe vaak zie je dit zonder aanpak?",
             "effects.placements.infer",
             "effects.wild_bootstrap.wild_bootstrap",
+            "effects.conformal.conformal",
             "effects.several_outcomes.adjusted",
         ),
         _method(
