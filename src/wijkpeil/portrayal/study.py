@@ -89,7 +89,7 @@ _EXCLUDED = {
     "in_ring": mark("ligt in de ring om een wijk van het onderzoek: {count}"),
     "treated_with_gaps": mark("wijk van het onderzoek, maar niet alle metingen zijn er: {count}"),
     "compared_with_gaps": mark("niet alle metingen zijn er: {count}"),
-    "treated_before_data": mark("begon al voor de eerste meting: {count}"),
+    "treated_before_data": mark("begon voor de eerste meting of te kort erna: {count}"),
     "without_covariates": mark("een kenmerk ontbreekt: {count}"),
 }
 

@@ -11,6 +11,7 @@ import polars as pl
 from wijkpeil.domain.indicator import Indicator
 from wijkpeil.domain.study import Candidates, Study, StudyOutcome
 from wijkpeil.effects.panel import Bools, Floats, Ints, Panel, panel
+from wijkpeil.effects.timing import in_periods
 from wijkpeil.publication.edition import Edition
 from wijkpeil.publication.study_roles import Roles
 
@@ -57,7 +58,7 @@ def gather(study: Study, outcome: StudyOutcome, edition: Edition, roles: Roles) 
     wide = _wide(figures, everyone, first=study.first, last=min([study.last or _LATEST, *ends]))
     span = _span(wide, indicator, roles.start)
     rows = _rows(study, edition, roles, wide, span, indicator)
-    kept, left_out = _kept(rows)
+    kept, left_out = _kept(rows, _ahead(study, rows, span.periods))
     rule = study.candidates or Candidates(level="")
     ring = kept & ~rows.is_treated if rule.estimate_ring and (rows.in_ring & kept).any() else None
     main = kept & ~rows.in_ring
@@ -111,6 +112,11 @@ class _Rows:
         """``(n,)``: which areas have a figure in every period, of which there is at least one."""
         return np.asarray(np.isfinite(self.values).all(axis=1) & (self.values.shape[1] > 0))
 
+    @property
+    def described(self) -> Bools:
+        """``(n,)``: which areas have all covariates."""
+        return np.asarray(np.isfinite(self.covariates).all(axis=1))
+
     def panel(self, rows: Bools, periods: tuple[int, ...], *, same_city: bool) -> Panel:
         """Cut the panel of some areas, which have no gaps."""
         return panel(
@@ -147,13 +153,22 @@ def _rows(
     )
 
 
-def _kept(rows: _Rows) -> tuple[Bools, dict[str, int]]:
+def _ahead(study: Study, rows: _Rows, periods: tuple[int, ...]) -> int:
+    """Give the periods before a start in which people may have acted on it already."""
+    whole = rows.whole & rows.described
+    if not (rows.is_treated & whole & (rows.starts < len(periods))).any():
+        return 0
+    return in_periods(rows.panel(whole, periods, same_city=False), study.anticipation)
+
+
+def _kept(rows: _Rows, ahead: int) -> tuple[Bools, dict[str, int]]:
     """Say which areas have all that a panel asks, and count the others by what they lack.
 
-    An area that was treated before the figures begin has no before; it is left out as long as others remain.
+    An area that was treated before the figures begin, or so soon after that people may have acted on it in all that
+    lie before, has no before; it is left out as long as others remain.
     """
-    whole, described = rows.whole, np.isfinite(rows.covariates).all(axis=1)
-    early = rows.is_treated & (rows.starts == 0)
+    whole, described = rows.whole, rows.described
+    early = rows.is_treated & (rows.starts <= ahead)
     others_remain = bool((rows.is_treated & whole & described & ~early).any())
     lacking = {
         "treated_with_gaps": rows.is_treated & ~whole,

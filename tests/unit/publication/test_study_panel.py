@@ -118,6 +118,14 @@ def test_who_was_treated_before_the_figures_begin_is_left_out_as_long_as_others_
     assert ONE not in found.panel.areas
     assert found.left_out == {"treated_before_data": 1}
     assert found.start == 2010
+
+
+@pytest.mark.parametrize(("ahead", "left_out"), [(0, {}), (1, {}), (2, {"treated_before_data": 1})])
+def test_and_so_is_who_has_only_years_before_in_which_people_may_have_acted_already(ahead: int, left_out):
+    of = study(*treated([ONE], YEARS[2]), *treated([TWO], 2010), anticipation=ahead)
+    found = gathered(of, country())
+    assert found.left_out == left_out
+    assert (ONE in found.panel.areas) is not bool(left_out)
     assert gathered(study(*treated([ONE], 2003)), country()).start == 2003
 
 
