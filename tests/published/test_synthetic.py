@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from wijkpeil.domain.evidence import RefusalReason, RefusedError
+from wijkpeil.domain.refusal import RefusalReason, RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.frank_wolfe import frank_wolfe
 from wijkpeil.effects.near_optimal import near_optimal

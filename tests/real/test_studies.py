@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from wijkpeil import catalogue
-from wijkpeil.domain.evidence import Conclusion, DataReason, RefusalReason, StudyResult
+from wijkpeil.domain.evidence import Conclusion, StudyResult
+from wijkpeil.domain.grading import DataReason
 from wijkpeil.domain.indicator import Nature
+from wijkpeil.domain.refusal import RefusalReason
 from wijkpeil.domain.study import StudyKind
 from wijkpeil.publication import Edition
 from wijkpeil.publication.study_records import from_json, to_json

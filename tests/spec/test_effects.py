@@ -8,16 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from wijkpeil.domain.evidence import (
-    Check,
-    CheckKind,
-    CheckStatus,
-    Conclusion,
-    RefusalReason,
-    RefusedError,
-    ThreatStatus,
-)
+from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, Conclusion
+from wijkpeil.domain.grading import ThreatStatus
 from wijkpeil.domain.indicator import Direction, Kind, Nature
+from wijkpeil.domain.refusal import RefusalReason, RefusedError
 from wijkpeil.domain.study import Candidates, Design, Expected, Study, StudyKind, StudyOutcome, TreatedArea
 from wijkpeil.effects.coefficients import coefficients
 from wijkpeil.effects.conclusion import conclude

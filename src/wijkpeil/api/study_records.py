@@ -2,19 +2,9 @@
 
 from typing import Any
 
-from wijkpeil.domain.evidence import (
-    Alternative,
-    Check,
-    DataGrade,
-    Found,
-    Grade,
-    OutcomeResult,
-    Power,
-    Refusal,
-    StudyResult,
-    Threat,
-    Transition,
-)
+from wijkpeil.domain.evidence import Alternative, Check, Found, OutcomeResult, Power, StudyResult, Transition
+from wijkpeil.domain.grading import DataGrade, Grade, Threat
+from wijkpeil.domain.refusal import Refusal
 from wijkpeil.domain.study import Appraisal, Registration, Reported, Study, StudyKind
 from wijkpeil.portrayal.study_page import is_graded
 

@@ -7,7 +7,8 @@ import numpy as np
 
 from wijkpeil.calibration.lines import Claim, Limits, Line, Part, share_of
 from wijkpeil.calibration.planted import Country, Scenario, draw
-from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, RefusalReason, RefusedError
+from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus
+from wijkpeil.domain.refusal import RefusalReason, RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.composition import composition
 from wijkpeil.effects.designs import comparing

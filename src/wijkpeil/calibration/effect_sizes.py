@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from wijkpeil.calibration.lines import Claim, Limits, Line, Part, mean_of, share_of
-from wijkpeil.domain.evidence import Inference, RefusalReason, RefusedError
+from wijkpeil.domain.evidence import Inference
+from wijkpeil.domain.refusal import RefusalReason, RefusedError
 from wijkpeil.domain.study import Design, Family
 from wijkpeil.effects.conformal import conformal
 from wijkpeil.effects.differences import differences

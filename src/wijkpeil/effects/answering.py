@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import stats
 
-from wijkpeil.domain.evidence import Alternative, Found, Power, Refusal, RefusedError
+from wijkpeil.domain.evidence import Alternative, Found, Power
+from wijkpeil.domain.refusal import Refusal, RefusedError
 from wijkpeil.domain.study import Cutoff, Design, Family, Study, StudyOutcome
 from wijkpeil.effects.checking import checks_of
 from wijkpeil.effects.composition import Groups

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from wijkpeil.domain.evidence import Fact, Refusal, RefusalReason, RefusedError
+from wijkpeil.domain.refusal import Fact, Refusal, RefusalReason, RefusedError
 from wijkpeil.effects.blocks import Group, drawn, every, groups_of, real_of, starts_of
 from wijkpeil.effects.panel import Ints, Panel
 

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from wijkpeil.domain.evidence import Balance, Check, CheckKind, CheckStatus, Fact
+from wijkpeil.domain.evidence import Balance, Check, CheckKind, CheckStatus
+from wijkpeil.domain.refusal import Fact
 from wijkpeil.effects.matching import resemblance
 from wijkpeil.effects.panel import Floats, Panel
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from wijkpeil.domain.evidence import Fact, Refusal, RefusalReason, RefusedError
+from wijkpeil.domain.refusal import Fact, Refusal, RefusalReason, RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.bandwidth import Kernel, noise, smoother
 from wijkpeil.effects.discontinuity import WEAKER, Scored

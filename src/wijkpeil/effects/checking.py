@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, Found, Refusal, RefusedError
+from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, Found
+from wijkpeil.domain.refusal import Refusal, RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.balance import balance_check
 from wijkpeil.effects.coefficients import coefficients_from_placements

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wijkpeil.domain.evidence import Refusal, RefusalReason, RefusedError
+from wijkpeil.domain.refusal import Refusal, RefusalReason, RefusedError
 from wijkpeil.effects.panel import Floats, Ints
 
 _DRAWS_PER_COEFFICIENT = 5

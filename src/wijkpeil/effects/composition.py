@@ -5,17 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wijkpeil.domain.evidence import (
-    Check,
-    CheckKind,
-    CheckStatus,
-    Fact,
-    Found,
-    Inference,
-    Refusal,
-    RefusalReason,
-    RefusedError,
-)
+from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, Found, Inference
+from wijkpeil.domain.refusal import Fact, Refusal, RefusalReason, RefusedError
 from wijkpeil.effects.panel import Floats, Panel
 
 CLEAR = 0.05

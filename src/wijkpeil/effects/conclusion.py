@@ -1,6 +1,7 @@
 """What may be said of an outcome: it helped, it harmed, it did too little to matter, or we cannot tell."""
 
-from wijkpeil.domain.evidence import Conclusion, DataGrade, DataLevel, Found
+from wijkpeil.domain.evidence import Conclusion, Found
+from wijkpeil.domain.grading import DataGrade, DataLevel
 from wijkpeil.domain.indicator import Direction
 from wijkpeil.domain.study import Design, StudyOutcome
 from wijkpeil.effects.grade import SIGNIFICANT, is_refuted

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wijkpeil.domain.evidence import Inference, Method, Refusal, RefusalReason, RefusedError
+from wijkpeil.domain.evidence import Inference, Method
+from wijkpeil.domain.refusal import Refusal, RefusalReason, RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.inversion import DUST, LEVEL
 from wijkpeil.effects.panel import Bools, Floats, Panel

@@ -1,6 +1,6 @@
 """How good the figures are for an effect: what sort they are, how far they look back, and what is missing."""
 
-from wijkpeil.domain.evidence import DataGrade, DataLevel, DataReason
+from wijkpeil.domain.grading import DataGrade, DataLevel, DataReason
 from wijkpeil.domain.indicator import Nature
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.refusals import NEEDS

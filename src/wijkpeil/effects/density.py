@@ -7,7 +7,7 @@ import numpy as np
 from numpy.polynomial.hermite_e import hermeval
 from scipy import stats
 
-from wijkpeil.domain.evidence import Refusal, RefusalReason, RefusedError
+from wijkpeil.domain.refusal import Refusal, RefusalReason, RefusedError
 from wijkpeil.effects.bandwidth import Kernel, smoother
 from wijkpeil.effects.panel import Floats
 

@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from wijkpeil.domain.evidence import Fact, Found, Inference, Method, Refusal, RefusalReason, RefusedError
+from wijkpeil.domain.evidence import Found, Inference, Method
+from wijkpeil.domain.refusal import Fact, Refusal, RefusalReason, RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.bandwidth import FEWEST, Kernel, Widths, noise, smoother, widths
 from wijkpeil.effects.panel import Bools, Floats

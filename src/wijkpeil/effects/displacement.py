@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, Fact, Found, Refusal
+from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, Found
+from wijkpeil.domain.refusal import Fact, Refusal
 from wijkpeil.effects.panel import Bools, Ints, Panel
 
 CLEAR = 0.05

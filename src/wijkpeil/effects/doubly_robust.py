@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from wijkpeil.domain.evidence import RefusalReason, RefusedError
+from wijkpeil.domain.refusal import RefusalReason, RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.design import Comparing, Estimated
 from wijkpeil.effects.group_times import without_estimate

@@ -34,7 +34,8 @@ worse, so does the level.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, DataGrade, DataLevel, Found, Grade, GradeReason
+from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, Found
+from wijkpeil.domain.grading import DataGrade, DataLevel, Grade, GradeReason
 from wijkpeil.domain.study import Design, Study
 
 SIGNIFICANT = 0.05

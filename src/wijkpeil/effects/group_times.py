@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wijkpeil.domain.evidence import Refusal, RefusalReason, RefusedError
+from wijkpeil.domain.refusal import Refusal, RefusalReason, RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.cohorts import Cohorts, cohorts_of, weighed
 from wijkpeil.effects.design import Comparing, Estimated

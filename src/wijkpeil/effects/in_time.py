@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, Fact, RefusedError
+from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus
+from wijkpeil.domain.refusal import Fact, RefusedError
 from wijkpeil.effects.design import Comparing
 from wijkpeil.effects.inversion import LEVEL, as_large
 from wijkpeil.effects.panel import Panel

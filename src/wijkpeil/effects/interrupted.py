@@ -5,19 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from wijkpeil.domain.evidence import (
-    Check,
-    CheckKind,
-    CheckStatus,
-    EventPoint,
-    Fact,
-    Found,
-    Inference,
-    Method,
-    Refusal,
-    RefusalReason,
-    RefusedError,
-)
+from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, EventPoint, Found, Inference, Method
+from wijkpeil.domain.refusal import Fact, Refusal, RefusalReason, RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.panel import Floats, Ints, Panel
 from wijkpeil.effects.timing import years_of

@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from wijkpeil.domain.evidence import RefusedError
+from wijkpeil.domain.refusal import RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.cohorts import cohorts_of
 from wijkpeil.effects.differences import compared_with

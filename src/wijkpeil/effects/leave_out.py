@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, Fact, Inference, RefusedError
+from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, Inference
+from wijkpeil.domain.refusal import Fact, RefusedError
 from wijkpeil.effects.design import Comparing
 from wijkpeil.effects.inversion import LEVEL
 from wijkpeil.effects.panel import Floats, Ints, Panel

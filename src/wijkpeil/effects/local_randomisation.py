@@ -5,7 +5,8 @@ from math import comb
 
 import numpy as np
 
-from wijkpeil.domain.evidence import Fact, Found, Inference, Method, Refusal, RefusalReason, RefusedError
+from wijkpeil.domain.evidence import Found, Inference, Method
+from wijkpeil.domain.refusal import Fact, Refusal, RefusalReason, RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.discontinuity import WEAKER, Scored
 from wijkpeil.effects.panel import Bools, Floats

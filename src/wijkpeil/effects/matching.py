@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize
 
-from wijkpeil.domain.evidence import Fact, Refusal, RefusalReason, RefusedError
+from wijkpeil.domain.refusal import Fact, Refusal, RefusalReason, RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.design import Comparing, Estimated
 from wijkpeil.effects.entropy_balance import entropy_weights

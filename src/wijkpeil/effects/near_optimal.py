@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, Fact
+from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus
+from wijkpeil.domain.refusal import Fact
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.panel import Floats, Panel
 from wijkpeil.effects.simplex import closest_many

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from wijkpeil.domain.evidence import Refusal, RefusalReason, RefusedError
+from wijkpeil.domain.refusal import Refusal, RefusalReason, RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.panel import Bools, Floats, Panel
 

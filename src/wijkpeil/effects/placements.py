@@ -4,15 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wijkpeil.domain.evidence import (
-    EventPoint,
-    Inference,
-    Method,
-    PlaceboPath,
-    Refusal,
-    RefusalReason,
-    RefusedError,
-)
+from wijkpeil.domain.evidence import EventPoint, Inference, Method, PlaceboPath
+from wijkpeil.domain.refusal import Refusal, RefusalReason, RefusedError
 from wijkpeil.effects.assignment import Among, Placements, placements
 from wijkpeil.effects.design import Comparing
 from wijkpeil.effects.inversion import DUST, as_large, fewest_as_large, interval

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from wijkpeil.domain.evidence import Power, RefusedError
+from wijkpeil.domain.evidence import Power
+from wijkpeil.domain.refusal import RefusedError
 from wijkpeil.effects.design import Comparing
 from wijkpeil.effects.inversion import LEVEL, fewest_as_large
 from wijkpeil.effects.panel import Floats, Ints, Panel

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import minimize
 
-from wijkpeil.domain.evidence import Refusal, RefusalReason, RefusedError
+from wijkpeil.domain.refusal import Refusal, RefusalReason, RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.panel import Floats
 from wijkpeil.effects.simplex import closest

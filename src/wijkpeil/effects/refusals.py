@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from wijkpeil.domain.evidence import Fact, Refusal
-from wijkpeil.domain.evidence import RefusalReason as Why
 from wijkpeil.domain.indicator import Kind, Nature
+from wijkpeil.domain.refusal import Fact, Refusal
+from wijkpeil.domain.refusal import RefusalReason as Why
 from wijkpeil.domain.study import Design, StudyKind
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import linalg, optimize
 
-from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, Fact, RefusedError
+from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus
+from wijkpeil.domain.refusal import Fact, RefusedError
 from wijkpeil.effects.assignment import placements
 from wijkpeil.effects.inversion import as_large
 from wijkpeil.effects.panel import Bools, Floats, Ints, Panel

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, Refusal, RefusalReason, StudyResult
+from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, StudyResult
+from wijkpeil.domain.refusal import Refusal, RefusalReason
 from wijkpeil.domain.study import Reported, Study
 from wijkpeil.effects.grade import grade
 

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from wijkpeil.domain.evidence import Alternative, Found, Inference, RefusedError
+from wijkpeil.domain.evidence import Alternative, Found, Inference
+from wijkpeil.domain.refusal import RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.conformal import conformal
 from wijkpeil.effects.estimating import Case, before_anyone_knew

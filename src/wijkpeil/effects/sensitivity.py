@@ -1,6 +1,7 @@
 """How far the lines may have drifted apart by themselves before nothing is left of the effect."""
 
-from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, Fact
+from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus
+from wijkpeil.domain.refusal import Fact
 from wijkpeil.effects.coefficients import Coefficients
 from wijkpeil.effects.relative_violations import relative_breakdown, relative_interval
 from wijkpeil.effects.smooth_violations import smooth_breakdown, smooth_interval

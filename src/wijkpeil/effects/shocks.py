@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, Fact
+from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus
+from wijkpeil.domain.refusal import Fact
 from wijkpeil.effects.panel import Floats, Ints, Panel
 from wijkpeil.effects.several_outcomes import holm
 

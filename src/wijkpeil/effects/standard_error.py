@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from wijkpeil.domain.evidence import Refusal, RefusalReason, RefusedError
+from wijkpeil.domain.refusal import Refusal, RefusalReason, RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.assignment import placements
 from wijkpeil.effects.design import Comparing

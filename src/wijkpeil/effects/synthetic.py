@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from wijkpeil.domain.evidence import Fact, Refusal, RefusalReason, RefusedError
+from wijkpeil.domain.refusal import Fact, Refusal, RefusalReason, RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.design import Comparing, Estimated
 from wijkpeil.effects.panel import Bools, Floats, Ints, Panel

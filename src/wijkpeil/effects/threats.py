@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, Fact, Found, Threat, ThreatKind, ThreatStatus
-from wijkpeil.domain.evidence import ThreatBecause as Because
+from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, Found
+from wijkpeil.domain.grading import Threat, ThreatKind, ThreatStatus
+from wijkpeil.domain.grading import ThreatBecause as Because
+from wijkpeil.domain.refusal import Fact
 from wijkpeil.domain.study import Candidates, Design, Study
 from wijkpeil.effects.designs import COMPARING
 from wijkpeil.effects.grade import RULES, is_refuted

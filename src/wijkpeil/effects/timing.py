@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from wijkpeil.domain.evidence import EventPoint, PlaceboPath, Refusal, RefusalReason, RefusedError
+from wijkpeil.domain.evidence import EventPoint, PlaceboPath
+from wijkpeil.domain.refusal import Refusal, RefusalReason, RefusedError
 from wijkpeil.effects.panel import Panel
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wijkpeil.domain.evidence import RefusedError
+from wijkpeil.domain.refusal import RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.cohorts import Cohorts, weighed
 from wijkpeil.effects.design import Comparing, Estimated

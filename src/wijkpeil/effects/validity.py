@@ -5,17 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from wijkpeil.domain.evidence import (
-    Alternative,
-    Check,
-    CheckKind,
-    CheckStatus,
-    Fact,
-    Found,
-    Refusal,
-    RefusalReason,
-    RefusedError,
-)
+from wijkpeil.domain.evidence import Alternative, Check, CheckKind, CheckStatus, Found
+from wijkpeil.domain.refusal import Fact, Refusal, RefusalReason, RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.bias_aware import HonestJump, honest_jump
 from wijkpeil.effects.density import density_jump

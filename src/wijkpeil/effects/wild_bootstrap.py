@@ -5,7 +5,8 @@ from itertools import product
 
 import numpy as np
 
-from wijkpeil.domain.evidence import Inference, Method, Refusal, RefusalReason, RefusedError
+from wijkpeil.domain.evidence import Inference, Method
+from wijkpeil.domain.refusal import Refusal, RefusalReason, RefusedError
 from wijkpeil.effects.inversion import DUST, LEVEL
 from wijkpeil.effects.panel import Floats, Ints, Panel
 

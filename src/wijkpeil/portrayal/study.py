@@ -2,13 +2,8 @@
 
 from collections import Counter
 
-from wijkpeil.domain.evidence import (
-    Conclusion,
-    DataLevel,
-    Found,
-    OutcomeResult,
-    StudyResult,
-)
+from wijkpeil.domain.evidence import Conclusion, Found, OutcomeResult, StudyResult
+from wijkpeil.domain.grading import DataLevel
 from wijkpeil.domain.indicator import Indicator
 from wijkpeil.domain.study import Design, Expected, Family, Study, StudyKind
 from wijkpeil.effects.grade import refuting

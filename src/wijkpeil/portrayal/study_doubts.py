@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from wijkpeil.domain.evidence import CheckStatus, Found, OutcomeResult, Power, Threat, ThreatStatus
+from wijkpeil.domain.evidence import CheckStatus, Found, OutcomeResult, Power
+from wijkpeil.domain.grading import Threat, ThreatStatus
 from wijkpeil.domain.indicator import Indicator
 from wijkpeil.portrayal import quantity
 from wijkpeil.portrayal.language import Language, mark

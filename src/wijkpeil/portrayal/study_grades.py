@@ -1,6 +1,6 @@
 """How well we know it: the level of the evidence from 1 to 5, the grade of the figures, and why it is not higher."""
 
-from wijkpeil.domain.evidence import DataGrade, DataLevel, DataReason, Grade, GradeReason
+from wijkpeil.domain.grading import DataGrade, DataLevel, DataReason, Grade, GradeReason
 from wijkpeil.portrayal.everywhere import nature_words
 from wijkpeil.portrayal.language import Language, mark
 

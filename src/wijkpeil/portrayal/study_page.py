@@ -7,7 +7,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from wijkpeil.domain.area import Level
-from wijkpeil.domain.evidence import Grade, OutcomeResult, StudyResult
+from wijkpeil.domain.evidence import OutcomeResult, StudyResult
+from wijkpeil.domain.grading import Grade
 from wijkpeil.domain.policy import Policy
 from wijkpeil.domain.study import Appraisal, Candidates, Study, StudyKind
 from wijkpeil.portrayal import effect, loveplot, spec_curve, study, study_answers, study_doubts, study_grades, subject

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from wijkpeil.domain.evidence import CheckKind, Fact, Refusal, RefusalReason
+from wijkpeil.domain.evidence import CheckKind
+from wijkpeil.domain.refusal import Fact, Refusal, RefusalReason
 from wijkpeil.portrayal.language import Language, mark
 from wijkpeil.portrayal.study_checks import CHECKS
 from wijkpeil.portrayal.study_words import design_words

@@ -10,10 +10,10 @@ from wijkpeil.domain.evidence import (
     Found,
     OutcomeResult,
     StudyResult,
-    Threat,
     Transition,
     Weight,
 )
+from wijkpeil.domain.grading import Threat
 from wijkpeil.domain.indicator import Indicator
 from wijkpeil.domain.study import Movers, Reported, StudyKind
 from wijkpeil.portrayal import quantity

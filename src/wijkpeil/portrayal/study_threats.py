@@ -1,6 +1,6 @@
 """What else could have made the difference: what each threat is, how it stands after the checks, and why so."""
 
-from wijkpeil.domain.evidence import Threat, ThreatBecause, ThreatKind, ThreatStatus
+from wijkpeil.domain.grading import Threat, ThreatBecause, ThreatKind, ThreatStatus
 from wijkpeil.portrayal.language import Language, mark
 
 STATUSES = {

@@ -5,7 +5,8 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from wijkpeil.domain.evidence import RefusedError, Transition
+from wijkpeil.domain.evidence import Transition
+from wijkpeil.domain.refusal import RefusedError
 from wijkpeil.domain.study import Study, StudyOutcome
 from wijkpeil.effects.composition import Groups, groups
 from wijkpeil.effects.discontinuity import Scored, scored

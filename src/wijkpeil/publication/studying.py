@@ -8,8 +8,9 @@ from importlib.metadata import version
 import numpy as np
 
 from wijkpeil.catalogue.study_treated import first_whole_year
-from wijkpeil.domain.evidence import Conclusion, OutcomeResult, Power, Refusal, RefusalReason, StudyResult
+from wijkpeil.domain.evidence import Conclusion, OutcomeResult, Power, StudyResult
 from wijkpeil.domain.indicator import Direction, Indicator, Kind
+from wijkpeil.domain.refusal import Refusal, RefusalReason
 from wijkpeil.domain.study import Design, Study, StudyKind, StudyOutcome
 from wijkpeil.effects.answering import Answered, Question, answer, power_seen, together
 from wijkpeil.effects.conclusion import conclude

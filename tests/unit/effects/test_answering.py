@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from study_cases import EFFECT, OUTCOME, moved, question
-from wijkpeil.domain.evidence import Found, RefusalReason
+from wijkpeil.domain.evidence import Found
+from wijkpeil.domain.refusal import RefusalReason
 from wijkpeil.domain.study import Cutoff, Design, Family
 from wijkpeil.effects.answering import Answered, answer, case_of, power_seen, together
 from wijkpeil.effects.discontinuity import scored

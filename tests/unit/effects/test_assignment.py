@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plain_differences import BY_COMPARISON, PLAIN
-from wijkpeil.domain.evidence import RefusalReason, RefusedError
+from wijkpeil.domain.refusal import RefusalReason, RefusedError
 from wijkpeil.effects.assignment import placements
 from wijkpeil.effects.panel import panel
 from wijkpeil.effects.placements import infer

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from wijkpeil.domain.evidence import RefusalReason, RefusedError
+from wijkpeil.domain.refusal import RefusalReason, RefusedError
 from wijkpeil.effects.bias_aware import critical_value, honest_jump
 from wijkpeil.effects.discontinuity import scored
 from wijkpeil.effects.planted_threshold import EFFECT, simulate_discontinuity

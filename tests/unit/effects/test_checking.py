@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from study_cases import EFFECT, case, moved
-from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, Refusal, RefusalReason, RefusedError
+from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus
+from wijkpeil.domain.refusal import Refusal, RefusalReason, RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.checking import before_anyone_knew, checks_of
 from wijkpeil.effects.composition import groups

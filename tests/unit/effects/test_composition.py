@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wijkpeil.domain.evidence import CheckKind, CheckStatus, Found, Inference, Method, RefusalReason, RefusedError
+from wijkpeil.domain.evidence import CheckKind, CheckStatus, Found, Inference, Method
+from wijkpeil.domain.refusal import RefusalReason, RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.composition import Groups, composition, groups, parts, population, split
 from wijkpeil.effects.panel import panel

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from wijkpeil.domain.evidence import Method, RefusedError
-from wijkpeil.domain.evidence import RefusalReason as Why
+from wijkpeil.domain.evidence import Method
+from wijkpeil.domain.refusal import RefusalReason as Why
+from wijkpeil.domain.refusal import RefusedError
 from wijkpeil.effects.conformal import conformal
 from wijkpeil.effects.panel import panel
 

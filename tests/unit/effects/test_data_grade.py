@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wijkpeil.domain.evidence import DataLevel, DataReason
+from wijkpeil.domain.grading import DataLevel, DataReason
 from wijkpeil.domain.indicator import Nature
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.data_grade import data_grade

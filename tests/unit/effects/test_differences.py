@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from staggered import panels, planted, shuffled
-from wijkpeil.domain.evidence import RefusalReason, RefusedError
+from wijkpeil.domain.refusal import RefusalReason, RefusedError
 from wijkpeil.effects.before_after import before_after
 from wijkpeil.effects.differences import differences
 from wijkpeil.effects.imputation import imputation

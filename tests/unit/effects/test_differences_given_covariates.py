@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from staggered import regressed
-from wijkpeil.domain.evidence import RefusalReason, RefusedError
+from wijkpeil.domain.refusal import RefusalReason, RefusedError
 from wijkpeil.effects.differences import differences
 from wijkpeil.effects.doubly_robust import doubly_robust
 from wijkpeil.effects.large_sample import as_software_prints_it

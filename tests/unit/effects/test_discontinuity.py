@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wijkpeil.domain.evidence import RefusalReason, RefusedError
+from wijkpeil.domain.refusal import RefusalReason, RefusedError
 from wijkpeil.effects.bandwidth import Kernel, widths
 from wijkpeil.effects.discontinuity import ENOUGH, jump, scored
 from wijkpeil.effects.planted_threshold import EFFECT, simulate_discontinuity

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wijkpeil.domain.evidence import CheckKind, CheckStatus, Found, Inference, Method, Refusal, RefusalReason
+from wijkpeil.domain.evidence import CheckKind, CheckStatus, Found, Inference, Method
+from wijkpeil.domain.refusal import Refusal, RefusalReason
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.displacement import displacement, ring_panel, ring_starts
 from wijkpeil.effects.panel import panel

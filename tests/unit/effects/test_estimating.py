@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from study_cases import EFFECT, case, moved
-from wijkpeil.domain.evidence import Method, RefusalReason, RefusedError
+from wijkpeil.domain.evidence import Method
+from wijkpeil.domain.refusal import RefusalReason, RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.designs import COMPARING
 from wijkpeil.effects.estimating import found_by

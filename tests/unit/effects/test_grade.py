@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unit.effects.findings import GOOD, MODELLED, check, checks, found, study
-from wijkpeil.domain.evidence import CheckKind, CheckStatus, GradeReason
+from wijkpeil.domain.evidence import CheckKind, CheckStatus
+from wijkpeil.domain.grading import GradeReason
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.grade import FIRMNESS, RULES, grade, grade_of, is_refuted, lowest
 

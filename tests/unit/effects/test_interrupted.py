@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wijkpeil.domain.evidence import CheckKind, Method, RefusalReason, RefusedError
+from wijkpeil.domain.evidence import CheckKind, Method
+from wijkpeil.domain.refusal import RefusalReason, RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.interrupted import interrupted
 from wijkpeil.effects.panel import panel

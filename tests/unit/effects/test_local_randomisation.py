@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wijkpeil.domain.evidence import RefusalReason, RefusedError
+from wijkpeil.domain.refusal import RefusalReason, RefusedError
 from wijkpeil.effects.discontinuity import scored
 from wijkpeil.effects.local_randomisation import balanced_window, local_placements, needed, needed_each
 

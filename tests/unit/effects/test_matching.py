@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plain_differences import restless
-from wijkpeil.domain.evidence import RefusalReason, RefusedError
+from wijkpeil.domain.refusal import RefusalReason, RefusedError
 from wijkpeil.effects.assignment import placements
 from wijkpeil.effects.matching import balanced, distances, matched, nearest, resemblance
 from wijkpeil.effects.panel import panel

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from wijkpeil.domain.evidence import CheckStatus, RefusedError
+from wijkpeil.domain.evidence import CheckStatus
+from wijkpeil.domain.refusal import RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.near_optimal import NEGLIGIBLE, Spread, near_optimal
 from wijkpeil.effects.panel import panel

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from wijkpeil.domain.evidence import RefusalReason as Why
-from wijkpeil.domain.evidence import RefusedError
+from wijkpeil.domain.refusal import RefusalReason as Why
+from wijkpeil.domain.refusal import RefusedError
 from wijkpeil.effects.predictors import Predictors, choose
 
 

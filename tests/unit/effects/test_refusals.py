@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wijkpeil.domain.evidence import RefusalReason as Why
 from wijkpeil.domain.indicator import Kind, Nature
+from wijkpeil.domain.refusal import RefusalReason as Why
 from wijkpeil.domain.study import Design, StudyKind
 from wijkpeil.effects.refusals import NEEDS, WEAKER, Facts, before_estimating, refusals, weaker
 

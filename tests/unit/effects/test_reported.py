@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unit.effects.findings import study
-from wijkpeil.domain.evidence import CheckKind, CheckStatus, GradeReason, RefusalReason
+from wijkpeil.domain.evidence import CheckKind, CheckStatus
+from wijkpeil.domain.grading import GradeReason
+from wijkpeil.domain.refusal import RefusalReason
 from wijkpeil.domain.study import Design, Reported, StudyKind
 from wijkpeil.effects.grade import grade
 from wijkpeil.effects.reported import graded, reported_checks

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from study_cases import EFFECT, case, moved, question
-from wijkpeil.domain.evidence import Method, RefusalReason
+from wijkpeil.domain.evidence import Method
+from wijkpeil.domain.refusal import RefusalReason
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.answering import answer
 from wijkpeil.effects.conformal import conformal

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize
 
-from wijkpeil.domain.evidence import CheckKind, CheckStatus, RefusalReason, RefusedError
+from wijkpeil.domain.evidence import CheckKind, CheckStatus
+from wijkpeil.domain.refusal import RefusalReason, RefusedError
 from wijkpeil.effects.coefficients import coefficients, coefficients_from_placements, sigma_from_placements
 from wijkpeil.effects.relative_violations import _restrictions as restrictions
 from wijkpeil.effects.relative_violations import relative_breakdown, relative_interval

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wijkpeil.domain.evidence import RefusalReason as Why
-from wijkpeil.domain.evidence import RefusedError
+from wijkpeil.domain.refusal import RefusalReason as Why
+from wijkpeil.domain.refusal import RefusedError
 from wijkpeil.effects.panel import panel
 from wijkpeil.effects.synthetic import POOR, spread
 from wijkpeil.effects.synthetic_control import CONTROL, synthetic_control

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from wijkpeil.domain.evidence import RefusalReason as Why
-from wijkpeil.domain.evidence import RefusedError
+from wijkpeil.domain.refusal import RefusalReason as Why
+from wijkpeil.domain.refusal import RefusedError
 from wijkpeil.effects.assignment import placements
 from wijkpeil.effects.panel import panel
 from wijkpeil.effects.standard_error import Variance, standard_error

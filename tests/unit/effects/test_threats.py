@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unit.effects.findings import check, checks, found, study
-from wijkpeil.domain.evidence import CheckKind, CheckStatus, ThreatKind, ThreatStatus
-from wijkpeil.domain.evidence import ThreatBecause as Because
+from wijkpeil.domain.evidence import CheckKind, CheckStatus
+from wijkpeil.domain.grading import ThreatBecause as Because
+from wijkpeil.domain.grading import ThreatKind, ThreatStatus
 from wijkpeil.domain.study import Candidates, Design, Movers
 from wijkpeil.effects.designs import COMPARING
 from wijkpeil.effects.threats import threats

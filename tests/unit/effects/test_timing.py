@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wijkpeil.domain.evidence import EventPoint, PlaceboPath, RefusalReason, RefusedError
+from wijkpeil.domain.evidence import EventPoint, PlaceboPath
+from wijkpeil.domain.refusal import RefusalReason, RefusedError
 from wijkpeil.effects.panel import Panel, panel
 from wijkpeil.effects.timing import in_periods, paths_in_years, points_in_years, step, years_of
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from wijkpeil.domain.evidence import CheckKind, CheckStatus, Method, RefusalReason, RefusedError
+from wijkpeil.domain.evidence import CheckKind, CheckStatus, Method
+from wijkpeil.domain.refusal import RefusalReason, RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.discontinuity import scored
 from wijkpeil.effects.planted_threshold import EFFECT, simulate_discontinuity

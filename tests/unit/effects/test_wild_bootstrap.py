@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from plain_differences import PLAIN, plain_effects, restless
-from wijkpeil.domain.evidence import RefusalReason, RefusedError
+from wijkpeil.domain.refusal import RefusalReason, RefusedError
 from wijkpeil.effects.panel import panel
 from wijkpeil.effects.placements import infer
 from wijkpeil.effects.wild_bootstrap import wild_bootstrap

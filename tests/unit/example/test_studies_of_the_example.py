@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from wijkpeil import catalogue
-from wijkpeil.domain.evidence import CheckKind, CheckStatus, Conclusion, Found, StudyResult, ThreatKind, ThreatStatus
+from wijkpeil.domain.evidence import CheckKind, CheckStatus, Conclusion, Found, StudyResult
+from wijkpeil.domain.grading import ThreatKind, ThreatStatus
 from wijkpeil.publication import Edition, Shelf
 from wijkpeil.publication.studying import run_study
 from wijkpeil.sources import example

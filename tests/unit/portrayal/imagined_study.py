@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from wijkpeil.domain import evidence as e
+from wijkpeil.domain import grading as g
+from wijkpeil.domain import refusal as r
 from wijkpeil.domain import study as s
 from wijkpeil.domain.indicator import Nature
 from wijkpeil.publication.evidence_library import publish_study
@@ -159,7 +161,7 @@ def alternatives(count: int = 3) -> tuple[e.Alternative, ...]:
         low=None,
         high=None,
         p=None,
-        refusal=e.Refusal(reason=e.RefusalReason.POOR_FIT, facts={}),
+        refusal=r.Refusal(reason=r.RefusalReason.POOR_FIT, facts={}),
     )
     return (*known, refused)
 
@@ -172,33 +174,33 @@ def outcome(indicator: str = "huisgeld", **changed: Any) -> e.OutcomeResult:
         "p_adjusted": 0.03,
         "alternatives": alternatives(),
         "threats": (
-            e.Threat(
-                kind=e.ThreatKind.SELECTION,
-                status=e.ThreatStatus.TESTED,
-                because=e.ThreatBecause.PARALLEL_BEFORE,
+            g.Threat(
+                kind=g.ThreatKind.SELECTION,
+                status=g.ThreatStatus.TESTED,
+                because=g.ThreatBecause.PARALLEL_BEFORE,
                 facts={},
             ),
-            e.Threat(
-                kind=e.ThreatKind.DISPLACEMENT,
-                status=e.ThreatStatus.PRESENT,
-                because=e.ThreatBecause.RING_CHANGED,
+            g.Threat(
+                kind=g.ThreatKind.DISPLACEMENT,
+                status=g.ThreatStatus.PRESENT,
+                because=g.ThreatBecause.RING_CHANGED,
                 facts={},
             ),
-            e.Threat(
-                kind=e.ThreatKind.COMPOSITION,
-                status=e.ThreatStatus.OPEN,
-                because=e.ThreatBecause.MOVERS_UNKNOWN,
+            g.Threat(
+                kind=g.ThreatKind.COMPOSITION,
+                status=g.ThreatStatus.OPEN,
+                because=g.ThreatBecause.MOVERS_UNKNOWN,
                 facts={},
             ),
         ),
-        "grade": e.Grade(level=2, from_design=3, reasons=(e.GradeReason.DISPLACEMENT,)),
-        "data": e.DataGrade(
-            level=e.DataLevel.FAIR,
+        "grade": g.Grade(level=2, from_design=3, reasons=(g.GradeReason.DISPLACEMENT,)),
+        "data": g.DataGrade(
+            level=g.DataLevel.FAIR,
             nature=Nature.SURVEYED,
             before=5,
             missing=0.04,
             breaks=0,
-            reasons=(e.DataReason.SURVEYED,),
+            reasons=(g.DataReason.SURVEYED,),
         ),
         "power": e.Power(smallest_visible=0.021, worth_having=0.01, chance_to_see=0.34),
         "excluded": {"in_programme": 40, "in_ring": 6, "compared_with_gaps": 2},
@@ -212,8 +214,8 @@ def refused_outcome(indicator: str = "rondkomen") -> e.OutcomeResult:
     return e.OutcomeResult(
         indicator=indicator,
         conclusion=e.Conclusion.NO_STATEMENT,
-        refusal=e.Refusal(reason=e.RefusalReason.MODELLED, facts={}),
-        also=(e.Refusal(reason=e.RefusalReason.NO_PERIOD_BEFORE, facts={"start": 2007, "first": 2012}),),
+        refusal=r.Refusal(reason=r.RefusalReason.MODELLED, facts={}),
+        also=(r.Refusal(reason=r.RefusalReason.NO_PERIOD_BEFORE, facts={"start": 2007, "first": 2012}),),
     )
 
 
@@ -229,15 +231,15 @@ def result(of: s.Study | None = None, *outcomes: e.OutcomeResult, **changed: Any
         "family": s.Family.ROMANO_WOLF,
         "outcomes": outcomes or (outcome(), refused_outcome()),
         "names": NAMES,
-        "grade": e.Grade(level=2, from_design=3, reasons=(e.GradeReason.DISPLACEMENT,)),
+        "grade": g.Grade(level=2, from_design=3, reasons=(g.GradeReason.DISPLACEMENT,)),
     }
     return e.StudyResult(**{**usual, **changed})
 
 
 def refused() -> e.StudyResult:
     """A study that is refused as a whole."""
-    reason = e.Refusal(
-        reason=e.RefusalReason.PROGRAMME_BEGAN_EARLIER,
+    reason = r.Refusal(
+        reason=r.RefusalReason.PROGRAMME_BEGAN_EARLIER,
         facts={"begun": 2007, "start": 2016, "first": 2014},
         weaker=(s.Design.CROSS_SECTION,),
     )
@@ -271,7 +273,7 @@ def description(indicator: str = "leefbaarheid_klasse") -> e.StudyResult:
     )
     one = replace(
         refused_outcome(indicator),
-        refusal=e.Refusal(reason=e.RefusalReason.ORDINAL, facts={}),
+        refusal=r.Refusal(reason=r.RefusalReason.ORDINAL, facts={}),
         transitions=moved,
         also=(),
     )
@@ -309,7 +311,7 @@ def elsewhere() -> e.StudyResult:
     return replace(
         result(of, refused_outcome()),
         outcomes=(),
-        grade=e.Grade(level=3, from_design=3, reasons=(e.GradeReason.NOT_BY_CHANCE,)),
+        grade=g.Grade(level=3, from_design=3, reasons=(g.GradeReason.NOT_BY_CHANCE,)),
     )
 
 

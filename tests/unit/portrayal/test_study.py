@@ -7,6 +7,8 @@ from itertools import product
 import pytest
 
 from wijkpeil.domain import evidence as e
+from wijkpeil.domain import grading as g
+from wijkpeil.domain import refusal as r
 from wijkpeil.domain import study as s
 from wijkpeil.portrayal import study, study_tables
 from wijkpeil.portrayal import study_checks as checks
@@ -21,14 +23,14 @@ DUTCH = language("nl")
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_reason_to_refuse_has_a_sentence_of_its_own(code):
-    said = {language(code).say(refusals.REFUSALS[reason]) for reason in e.RefusalReason}
-    assert len(said) == len(e.RefusalReason)
+    said = {language(code).say(refusals.REFUSALS[reason]) for reason in r.RefusalReason}
+    assert len(said) == len(r.RefusalReason)
     assert all(sentence.endswith(".") for sentence in said)
 
 
 def test_a_refusal_names_what_was_counted_and_which_weaker_designs_remain():
-    refusal = e.Refusal(
-        reason=e.RefusalReason.TREATED_BEFORE_DATA,
+    refusal = r.Refusal(
+        reason=r.RefusalReason.TREATED_BEFORE_DATA,
         facts={"start": 2007, "first": 2012, "something_else": 3},
         weaker=(s.Design.BEFORE_AFTER, s.Design.CROSS_SECTION),
     )
@@ -39,13 +41,13 @@ def test_a_refusal_names_what_was_counted_and_which_weaker_designs_remain():
 
 
 def test_a_refusal_names_areas_and_not_codes():
-    refusal = e.Refusal(reason=e.RefusalReason.UNKNOWN_AREA, facts={"areas": "WK1, WK2"})
+    refusal = r.Refusal(reason=r.RefusalReason.UNKNOWN_AREA, facts={"areas": "WK1, WK2"})
     said = refusals.refusal_sentences(DUTCH, refusal, {"WK1": "De Wijk"})
     assert "Het gaat om: De Wijk en WK2." in said
 
 
 def test_an_invalid_cutoff_says_what_was_wrong_with_it():
-    refusal = e.Refusal(reason=e.RefusalReason.INVALID_CUTOFF, facts={"failing": "density, covariate_jump"})
+    refusal = r.Refusal(reason=r.RefusalReason.INVALID_CUTOFF, facts={"failing": "density, covariate_jump"})
     said = refusals.refusal_sentences(DUTCH, refusal)
     for kind in (e.CheckKind.DENSITY, e.CheckKind.COVARIATE_JUMP):
         assert f"{checks.CHECKS[kind].asks} {checks.CHECKS[kind].fails}" in said
@@ -60,11 +62,11 @@ def test_every_check_says_what_it_asks_and_what_came_of_it(kind, status):
         assert word.startswith(("✓", "?", "✗", "–"))
 
 
-@pytest.mark.parametrize("because", list(e.ThreatBecause))
-@pytest.mark.parametrize("status", list(e.ThreatStatus))
+@pytest.mark.parametrize("because", list(g.ThreatBecause))
+@pytest.mark.parametrize("status", list(g.ThreatStatus))
 def test_every_threat_says_what_it_is_and_on_what_its_status_rests(because, status):
-    for kind in e.ThreatKind:
-        threat = e.Threat(kind=kind, status=status, because=because, facts={})
+    for kind in g.ThreatKind:
+        threat = g.Threat(kind=kind, status=status, because=because, facts={})
         name, _, said = threats.threat_words(DUTCH, threat)
         assert name
         assert len(said) == 2
@@ -73,15 +75,15 @@ def test_every_threat_says_what_it_is_and_on_what_its_status_rests(because, stat
 
 def test_every_level_and_every_reason_of_a_grade_has_a_sentence():
     for level in range(1, 6):
-        grade = e.Grade(level=level, from_design=level, reasons=tuple(e.GradeReason))
+        grade = g.Grade(level=level, from_design=level, reasons=tuple(g.GradeReason))
         assert f"Niveau {level} van 5" in grades.grade_sentences(DUTCH, grade)[0]
-    assert len(set(grades.grade_reasons(DUTCH, grade))) == len(e.GradeReason)
-    assert set(grades.DATA) == set(e.DataLevel)
-    assert set(grades.DATA_REASONS) == set(e.DataReason)
+    assert len(set(grades.grade_reasons(DUTCH, grade))) == len(g.GradeReason)
+    assert set(grades.DATA) == set(g.DataLevel)
+    assert set(grades.DATA_REASONS) == set(g.DataReason)
 
 
 def test_a_design_that_earned_less_than_it_could_says_so():
-    grade = e.Grade(level=2, from_design=3, reasons=())
+    grade = g.Grade(level=2, from_design=3, reasons=())
     assert "Deze opzet kan niveau 3 halen" in grades.grade_sentences(DUTCH, grade)[1]
 
 
@@ -123,7 +125,7 @@ def test_what_is_found_without_a_statement_says_why_there_is_none(imagined_study
         conclusion=e.Conclusion.NO_STATEMENT, found=imagined_study.found(design=s.Design.BEFORE_AFTER)
     )
     assert "Deze opzet laat zien" in study.why_no_statement(DUTCH, result, alone)[0]
-    unfit = replace(by_check, data=replace(by_check.data, level=e.DataLevel.UNFIT))
+    unfit = replace(by_check, data=replace(by_check.data, level=g.DataLevel.UNFIT))
     assert "ongeschikt" in study.why_no_statement(DUTCH, result, unfit)[0]
 
 

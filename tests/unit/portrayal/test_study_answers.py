@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from wijkpeil.domain import evidence as e
+from wijkpeil.domain import grading as g
+from wijkpeil.domain import refusal as r
 from wijkpeil.domain import study as s
 from wijkpeil.portrayal import study_answers, study_tables
 from wijkpeil.portrayal.language import language
@@ -20,8 +22,8 @@ def test_outcomes_refused_for_the_same_reason_share_one_answer_that_gives_it(ima
 def test_a_refusal_by_itself_names_what_it_is_about_and_what_remains(imagined, imagined_study):
     speaker = Speaker(language=language("nl"), policy=imagined.policy())
     programme = next(iter(speaker.policy.programme.values()))
-    facts: dict[str, e.Fact] = {"programmes": programme.id}
-    refusal = e.Refusal(reason=e.RefusalReason.OVERLAPPING_PROGRAMMES, facts=facts, weaker=(s.Design.BEFORE_AFTER,))
+    facts: dict[str, r.Fact] = {"programmes": programme.id}
+    refusal = r.Refusal(reason=r.RefusalReason.OVERLAPPING_PROGRAMMES, facts=facts, weaker=(s.Design.BEFORE_AFTER,))
     outcome = replace(imagined_study.refused_outcome(), refusal=refusal, also=())
     said = study_answers.answers(speaker, imagined_study.result(outcomes=(outcome,)))[0]
     assert f"Het gaat om: {programme.label}." in said
@@ -52,6 +54,6 @@ def test_a_description_counts_who_went_up_and_down_and_gives_no_distance(imagine
 
 def test_a_start_that_never_was_has_no_level_of_evidence_in_the_table_either(imagined, imagined_study):
     speaker = Speaker(language=language("nl"), policy=imagined.policy())
-    graded = replace(imagined_study.outcome(), grade=e.Grade(level=3, from_design=3, reasons=()))
+    graded = replace(imagined_study.outcome(), grade=g.Grade(level=3, from_design=3, reasons=()))
     pretended = replace(imagined_study.placebo(), outcomes=(graded, graded))
     assert {row[4] for row in study_tables.outcomes_table(speaker, pretended).rows} == {("–",)}

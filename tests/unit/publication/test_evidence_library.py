@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from wijkpeil.domain.evidence import Power, Refusal, RefusalReason, StudyResult
+from wijkpeil.domain.evidence import Power, StudyResult
+from wijkpeil.domain.refusal import Refusal, RefusalReason
 from wijkpeil.domain.study import Family, Study, StudyKind
 from wijkpeil.publication.evidence_library import (
     NoSuchStudyError,

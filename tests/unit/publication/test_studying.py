@@ -13,19 +13,12 @@ from hypothesis import strategies as st
 
 import small_country
 from study_country import OUTCOME, YEARS, HandMade, noisy, study, treated, wijken
-from wijkpeil.domain.evidence import (
-    CheckKind,
-    CheckStatus,
-    Conclusion,
-    Method,
-    OutcomeResult,
-    StudyResult,
-    ThreatBecause,
-)
-from wijkpeil.domain.evidence import RefusalReason as Why
+from wijkpeil.domain.evidence import CheckKind, CheckStatus, Conclusion, Method, OutcomeResult, StudyResult
+from wijkpeil.domain.grading import ThreatBecause
 from wijkpeil.domain.indicator import Direction, Kind, Nature
 from wijkpeil.domain.period import Moment
 from wijkpeil.domain.programme import Neighbourhood
+from wijkpeil.domain.refusal import RefusalReason as Why
 from wijkpeil.domain.study import (
     Candidates,
     Cutoff,
