@@ -86,6 +86,13 @@ COUNTED = (
     ("periods", mark("Metingen: {periods}.")),
     ("missing", mark("Er ontbreekt {missing}% van de metingen.")),
     ("placements", mark("Manieren om de aanpak anders te verdelen: {placements}.")),
+    (
+        "cities_with_room",
+        mark(
+            "Wijken van één stad blijven bij elkaar als we het toeval naspelen, en zoveel andere steden hebben daar "
+            "plaats voor: {cities_with_room}. Vergelijk binnen de stad, met same_city."
+        ),
+    ),
     ("needed", mark("Nodig: {needed}.")),
     ("start", mark("De start was in {start}.")),
     ("begun", mark("Het programma begon in {begun}.")),

@@ -1,5 +1,7 @@
 """A change, its margin and its chance in words: never rounded to never, never without a way, never without an end."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -14,6 +16,7 @@ from wijkpeil.portrayal.study_words import (
     as_counted,
     change_words,
     design_words,
+    finer,
     frequency_words,
     how_words,
     margin_words,
@@ -145,3 +148,9 @@ def test_every_design_has_a_name_and_says_how_it_compares(code):
 @given(some.floats(0.0, 1.0))
 def test_a_p_value_is_never_nothing(p):
     assert not p_words(DUTCH, p).endswith(("= 0,000", "= 0,00"))
+
+
+def test_a_share_of_whole_percents_has_an_effect_with_a_decimal(share):
+    whole = replace(share, unit=Unit.PERCENT, decimals=0)
+    assert finer(whole).decimals == 1 and finer(replace(whole, decimals=2)).decimals == 2
+    assert finer(replace(whole, unit=Unit.EURO)).decimals == 0
