@@ -71,7 +71,8 @@ def test_a_mistake_gets_one_sentence_and_code_2(run, words, said):
 
 
 @pytest.mark.slow
-def test_the_short_form_proves_the_house(run):
+def test_the_short_form_proves_the_house_but_for_what_takes_minutes(run):
     ran = run("calibrate", "--quick", "--json")
     assert ran.code == 0, ran.err
-    assert {line["part"] for line in json.loads(ran.out)["lines"]} == {part.value for part in Part}
+    told = {line["part"] for line in json.loads(ran.out)["lines"]}
+    assert told == {part.value for part in Part} - {Part.EFFECT_MATRIX.value}
