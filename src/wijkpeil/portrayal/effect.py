@@ -84,7 +84,7 @@ def effect_picture(
             _marks(plot, points),
         ),
         *_years(plot, points),
-        _number(speaker, indicator, plot, points[-1]),
+        _number(speaker, indicator, plot, points),
         *(_badge(speaker, grade) if grade else ()),
     ]
     top, bottom = plot.heights.start, plot.heights.end
@@ -275,9 +275,12 @@ def _years(plot: _Plot, points: Sequence[EventPoint]) -> list[Markup]:
     ]
 
 
-def _number(speaker: Speaker, indicator: Indicator, plot: _Plot, last: EventPoint) -> Markup:
+def _number(speaker: Speaker, indicator: Indicator, plot: _Plot, points: Sequence[EventPoint]) -> Markup:
+    """Write the last effect on the side that the line does not come from, as far as the frame has room."""
+    last, earlier = points[-1], points[-2:-1] or points[-1:]
     x, y = plot.place(last.time, last.effect)
-    above = y > _TOP + 18
+    comes_from_below = plot.place(earlier[0].time, earlier[0].effect)[1] >= y
+    above = y > _BOTTOM - 24 or (comes_from_below and y > _TOP + 18)
     return element(
         "text",
         short_change(speaker.language, indicator, last.effect),
