@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from wijkpeil.domain.source import Source
 from wijkpeil.sources.fetch import Fetched, Outcome, Patience
+from wijkpeil.sources.fetch.address import followed
 from wijkpeil.sources.fetch.dialect import NotAPage, NotJson
 from wijkpeil.sources.fetch.dialects import DIALECTS
 from wijkpeil.store.raw import DamagedDownload, RawFolder
@@ -323,3 +324,10 @@ def test_no_answer_breaks_the_reading_of_any_interface(protocol: str, answer: An
             read(data, address)
         except (NotAPage, NotJson) as said:
             assert str(said)
+
+
+def test_a_next_page_that_is_no_address_is_no_page() -> None:
+    asked = "https://opendata.example/feed"
+    for hostile in ([None], {"a": 1}, 7):
+        with pytest.raises(NotAPage, match="geen tekst"):
+            followed(hostile, asked=asked)

@@ -68,14 +68,16 @@ def moved(address: str, base: str | None) -> str:
     return urlunsplit((there.scheme, there.netloc, path, here.query, here.fragment))
 
 
-def followed(following: str | None, *, asked: str) -> str | None:
+def followed(following: object, *, asked: str) -> str | None:
     """Write the next page's address in full, on the server (and in the protocol) of the page that named it.
 
     Servers behind a gateway name themselves with ``http`` where they were asked with ``https``; that is put
-    right. Another server is not followed: raises ``NotAPage``.
+    right. Another server is not followed, nor is what is no address: raises ``NotAPage``.
     """
     if not following:
         return None
+    if not isinstance(following, str):
+        raise NotAPage("het adres van de volgende pagina is geen tekst")
     here = urlsplit(asked)
     there = urlsplit(urljoin(asked, following))
     if there.hostname != here.hostname:
