@@ -1,13 +1,18 @@
-"""A client of the site over the example."""
+"""A client of the site over the example, and people who log in to it.
+
+Whatever needs the database runs on SQLite in memory, or where ``WIJKPEIL_TEST_DATABASE=postgresql://...`` is set, on a
+database that is made there for the tests.
+"""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wijkpeil.site.settings")
-os.environ.setdefault("WIJKPEIL_MEMORY", "0")  # every answer is made anew, so that a test sees what it changed
+if os.environ.get("WIJKPEIL_TEST_DATABASE"):
+    os.environ["WIJKPEIL_DATABASE"] = os.environ["WIJKPEIL_TEST_DATABASE"]
 
 import django
 
@@ -15,9 +20,64 @@ django.setup()
 
 from django.test import Client, override_settings  # noqa: E402  after the settings are known
 
+from wijkpeil.web.accounts.models import Account, Grant  # noqa: E402
+from wijkpeil.web.accounts.roles import Role  # noqa: E402
+from wijkpeil.web.accounts.sessions import FACTOR  # noqa: E402
+
+PASSWORD = "een zin die alleen zij kent"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def for_tests() -> Iterator[None]:
+    """Make every answer anew, so that a test sees what it changed, and trying a password cheap."""
+    with override_settings(MEMORY=0, PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
 
 @pytest.fixture(scope="session")
 def client(example_shelf: Path) -> Iterator[Client]:
     """Give a client of the site that serves the example."""
     with override_settings(SHELF=example_shelf):
         yield Client(headers={"host": "localhost"})
+
+
+@pytest.fixture
+def somebody(db: None) -> Callable[..., Account]:
+    """Make accounts: ``somebody(Role.MANAGER, programme="wijkaanpak")``, or without a role somebody who has none."""
+
+    def make(role: Role | None = None, *, name: str = "", email: str = "", **where: object) -> Account:
+        number = Account.objects.count() + 1
+        account = Account.objects.create_user(
+            email=email or f"mens{number}@wijkpeil.example", name=name or f"Mens {number}", password=PASSWORD
+        )
+        if role is not None:
+            Grant.objects.create(account=account, role=role, **{"programme": "wijkaanpak", **where})
+        return account
+
+    return make
+
+
+@pytest.fixture
+def signed_in(example_shelf: Path, db: None) -> Iterator[Callable[[Account], Client]]:
+    """Give clients of people who are logged in and have shown a second factor."""
+
+    def enter(account: Account) -> Client:
+        client = Client(headers={"host": "localhost"})
+        client.force_login(account)
+        session = client.session
+        session[FACTOR] = True
+        session.save()
+        return client
+
+    with override_settings(SHELF=example_shelf):
+        yield enter
+
+
+@pytest.fixture
+def visitor(example_shelf: Path, db: None) -> Iterator[Client]:
+    """Give a client of its own, with its own cookies, of somebody who is not logged in, and who may try ever anew."""
+    from django.core.cache import cache
+
+    with override_settings(SHELF=example_shelf):
+        yield Client(headers={"host": "localhost"})
+    cache.clear()

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from wijkpeil.cli.mistake import MistakeError, did_you_mean
 from wijkpeil.cli.parser_words import speak
+from wijkpeil.cli.site_arguments import add_accounts, add_nothing
 from wijkpeil.portrayal.language import CODES, Language, mark
 
 SHELF_VARIABLE = "WIJKPEIL_SHELF"
@@ -32,6 +33,9 @@ COMMANDS = {
     "table": mark("beschrijf je eigen tabel"),
     "fetch": mark("haal de echte cijfers op (met internet)"),
     "serve": mark("zet de site aan"),
+    "accounts": mark("maak iemand beheerder van de site"),
+    "migrate": mark("werk de databank van de site bij"),
+    "logbook": mark("controleer of niemand het logboek veranderde, of geef het slot om te publiceren"),
 }
 
 
@@ -329,6 +333,22 @@ def _serve(own: Parser, language: Language) -> None:
     )
 
 
+def _logbook(own: Parser, language: Language) -> None:
+    say = language.say
+    actions = own.add_subparsers(
+        dest="action", metavar=say("opdracht"), title=say("opdrachten"), required=True, parser_class=Parser
+    )
+    verify = add_command(actions, language, "verify", say("loop alle regels na"))
+    verify.add_argument(
+        "--head",
+        dest="kept",
+        metavar=say("SLOT"),
+        help=say("een slot dat je bewaarde: zo zie je ook of er is afgeknipt"),
+    )
+    add_forms(verify, language)
+    add_forms(add_command(actions, language, "head", say("geef het slot van de laatste regel")), language)
+
+
 def _fetch(own: Parser, language: Language) -> None:
     from wijkpeil.cli import fetch
 
@@ -336,7 +356,7 @@ def _fetch(own: Parser, language: Language) -> None:
 
 
 _ADDITIONS: dict[str, Callable[[Parser, Language], None]] = {
-    "start": lambda own, language: None,
+    "start": add_nothing,
     "build": _build,
     "overview": _overview,
     "show": _show,
@@ -353,6 +373,9 @@ _ADDITIONS: dict[str, Callable[[Parser, Language], None]] = {
     "table": _table,
     "fetch": _fetch,
     "serve": _serve,
+    "accounts": add_accounts,
+    "migrate": add_nothing,
+    "logbook": _logbook,
 }
 
 

@@ -9,6 +9,7 @@ import time
 from ipaddress import ip_address
 from pathlib import Path
 
+from wijkpeil.cli.database import bring_up_to_date, set_up
 from wijkpeil.cli.mistake import MistakeError
 from wijkpeil.cli.screen import Screen
 from wijkpeil.cli.start import build_example
@@ -43,7 +44,8 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
         raise MistakeError(
             say("{number} processen kan niet: kies 1 tot en met {most}.", number=arguments.workers, most=MOST_WORKERS)
         )
-    _check_settings()
+    set_up(arguments)
+    bring_up_to_date(screen, by_itself=True)
     address = free_address(arguments.host, arguments.port, screen.language)
     if not shelf.editions():
         build_example(screen, shelf)
@@ -107,14 +109,6 @@ def serve(shelf: Path, *, address: str, port: int, workers: int) -> None:
         log_level=LogLevels.error,
         log_dictconfig=_SERVER_LOG,
     ).serve()
-
-
-def _check_settings() -> None:
-    """Read the settings once before any process does, so that a mistake in them is one sentence."""
-    try:
-        import wijkpeil.site.settings  # noqa: F401  reading them is the check
-    except ValueError as fault:
-        raise MistakeError(str(fault)) from None
 
 
 def _why_not(fault: OSError, host: str, port: int, language: Language) -> str:

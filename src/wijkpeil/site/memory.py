@@ -15,6 +15,7 @@ from django.utils.cache import get_conditional_response
 
 from wijkpeil.publication.library import Library
 from wijkpeil.web.design import errors
+from wijkpeil.web.design.request import has_session
 
 _ZIPPED = re.compile(r"\bgzip\b")
 _OVERHEAD = 2_000
@@ -76,8 +77,8 @@ class Memory:
         self.answers = Answers(settings.MEMORY)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer from memory where that is the same, and keep what may be kept."""
-        if request.method not in {"GET", "HEAD"} or not self.answers.most:
+        """Answer from memory where that is the same, and keep what may be kept; never for who comes with a session."""
+        if request.method not in {"GET", "HEAD"} or not self.answers.most or has_session(request):
             return self.answer(request)
         try:
             key = _key(request)

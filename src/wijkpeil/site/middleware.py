@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_from_path, override
 
 from wijkpeil.api.design_rules import VERSION
@@ -16,8 +17,9 @@ from wijkpeil.publication.manifest import EditionDamagedError
 from wijkpeil.publication.shelf import NoSuchEditionError
 from wijkpeil.site.memory import shelf_of_readers
 from wijkpeil.web.design import errors
+from wijkpeil.web.design.marks import says
 from wijkpeil.web.design.page import KEPT, still_good, tag_of
-from wijkpeil.web.design.request import ReaderRequest, as_reader
+from wijkpeil.web.design.request import ReaderRequest, as_reader, has_session
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -102,7 +104,7 @@ class Tongue:
 
 
 class Reading:
-    """Lets readers read: nothing here can be written, sent or removed."""
+    """Lets readers read: nothing can be sent but a form, and that only where one stands."""
 
     def __init__(self, answer: Answer) -> None:
         """Stand before ``answer``."""
@@ -112,6 +114,8 @@ class Reading:
         """Answer who reads; the server leaves out the body where only the head was asked."""
         if request.method == "OPTIONS":
             return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=_ALLOWED)
+        if request.method == "POST" and _takes_forms(request):
+            return self.answer(request)
         if request.method not in {"GET", "HEAD"}:
             say = as_reader(request).tongue.say
             title, detail = say("Hier kun je alleen lezen"), say("Je kunt op dit adres niets sturen of veranderen.")
@@ -120,6 +124,13 @@ class Reading:
             return refused
         request.method = "GET"
         return self.answer(request)
+
+
+def _takes_forms(request: HttpRequest) -> bool:
+    try:
+        return says(resolve(request.path_info).func, "takes_forms")
+    except Resolver404:
+        return False
 
 
 class Editions:
@@ -135,6 +146,9 @@ class Editions:
         reader.library = shelf_of_readers()
         answer = self.answer(reader)
         if answer.status_code == HTTPStatus.OK and hasattr(reader, "edition"):
+            if says(getattr(reader.resolver_match, "func", None), "is_living"):
+                answer.headers.setdefault("Cache-Control", "no-cache")
+                return answer
             answer.headers.setdefault("ETag", tag_of(reader))
             answer.headers.setdefault("Cache-Control", f"public, max-age={KEPT}")
         return answer
@@ -151,7 +165,7 @@ class Editions:
             request.is_newest = request.library.newest() == wanted
         except (NoSuchEditionError, EditionDamagedError) as fault:
             return errors.answer_to(request, fault)
-        return still_good(request)
+        return None if has_session(request) or says(view, "is_living") else still_good(request)
 
     def process_exception(self, request: ReaderRequest, fault: Exception) -> HttpResponseBase | None:
         """Word what went wrong; a reader never sees a trace."""

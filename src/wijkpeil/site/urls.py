@@ -4,7 +4,9 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 handler400 = "wijkpeil.web.design.errors.bad_request"
+handler403 = "wijkpeil.web.design.errors.forbidden"
 handler404 = "wijkpeil.web.design.errors.not_found"
+handler429 = "wijkpeil.web.design.errors.too_many"
 handler500 = "wijkpeil.web.design.errors.went_wrong"
 
 urlpatterns = [
@@ -18,6 +20,7 @@ urlpatterns = [
         path("", include("wijkpeil.web.editions.urls")),
         path("", include("wijkpeil.web.downloads.urls")),
         path("", include("wijkpeil.web.texts.urls")),
+        path("", include("wijkpeil.web.accounts.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -10,6 +10,7 @@ from wijkpeil.portrayal.language import CODES, language
 from wijkpeil.publication.library import EditionWithdrawnError
 from wijkpeil.publication.manifest import EditionDamagedError
 from wijkpeil.publication.shelf import NoSuchEditionError
+from wijkpeil.web.accounts.refusals import ChangedMeanwhileError, ForbiddenError, HiddenError, NotNowError
 from wijkpeil.web.design.page import edition_at_hand, page
 from wijkpeil.web.design.request import ReaderRequest, as_reader
 
@@ -43,6 +44,24 @@ def answer_to(request: HttpRequest, fault: Exception) -> HttpResponse | None:
         )
     if isinstance(fault, BadQuestionError):
         return problem(request, HTTPStatus.BAD_REQUEST, say("Deze vraag begrijpen we niet"), str(fault))
+    return refusal(request, fault)
+
+
+def refusal(request: HttpRequest, fault: Exception) -> HttpResponse | None:
+    """Word why something was not done for somebody; what may not be known is not there."""
+    say = _reader(request).tongue.say
+    if isinstance(fault, HiddenError):
+        return not_found(request, fault)
+    if isinstance(fault, ForbiddenError):
+        title = say("Dat mag je hier niet doen")
+        detail = say("Je mag dit wel lezen. Vraag de beheerder van het programma als je meer moet kunnen.")
+        return problem(request, HTTPStatus.FORBIDDEN, title, detail)
+    if isinstance(fault, NotNowError):
+        return problem(request, HTTPStatus.CONFLICT, say("Dat kan nu niet"), say(fault.sentence))
+    if isinstance(fault, ChangedMeanwhileError):
+        title = say("Iemand anders was je voor")
+        detail = say("Er is niets overschreven. Ga terug, bekijk wat er nu staat en probeer het opnieuw.")
+        return problem(request, HTTPStatus.CONFLICT, title, detail)
     return None
 
 
@@ -71,6 +90,28 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         HTTPStatus.NOT_FOUND,
         say("Deze pagina is er niet"),
         say("Misschien klopt het adres niet helemaal. Zoek je wijk of ga naar het begin."),
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+    """Answer a form that comes from elsewhere or is too old, and whatever else may not be asked."""
+    say = _reader(request).tongue.say
+    return problem(
+        request,
+        HTTPStatus.FORBIDDEN,
+        say("Dit formulier werkt niet meer"),
+        say("Je was er misschien lang mee bezig, of je browser bewaart geen cookies. Laad de pagina opnieuw."),
+    )
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer who tries too often."""
+    say = _reader(request).tongue.say
+    return problem(
+        request,
+        HTTPStatus.TOO_MANY_REQUESTS,
+        say("Dat is te vaak"),
+        say("Wacht een paar minuten en probeer het dan weer."),
     )
 
 

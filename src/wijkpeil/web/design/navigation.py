@@ -49,6 +49,7 @@ FOOT = (
     Entry(name="api-docs", label=mark("API")),
     Entry(name="accessibility", label=mark("Toegankelijkheid")),
     Entry(name="privacy", label=mark("Privacy")),
+    Entry(name="account", label=mark("Inloggen")),
 )
 """The links at the foot."""
 

@@ -4,7 +4,9 @@ import hashlib
 from http import HTTPStatus
 from importlib.metadata import version
 
-from django.http import HttpResponse, HttpResponseNotModified
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 
 from wijkpeil.portrayal.subject import edition_words, warnings
@@ -13,7 +15,7 @@ from wijkpeil.publication.shelf import NoSuchEditionError
 from wijkpeil.publication.subject import edition_card
 from wijkpeil.web.design.addresses import in_newest, in_other_language, whole
 from wijkpeil.web.design.navigation import FOOT, ROOMS, links
-from wijkpeil.web.design.request import ReaderRequest
+from wijkpeil.web.design.request import ReaderRequest, as_reader, is_of_account, person_of
 
 VERSION = version("wijkpeil")
 KEPT = 300
@@ -25,12 +27,18 @@ def page(request: ReaderRequest, template: str, *, status: int = HTTPStatus.OK, 
 
     A page that says that something broke reads no edition: it may be the edition that broke.
     """
+    return render(request, template, {**frame(request, status), **context}, status=status)
+
+
+def frame(request: ReaderRequest, status: int = HTTPStatus.OK) -> dict[str, object]:
+    """Give what the frame around a page shows."""
     is_broken = status >= HTTPStatus.INTERNAL_SERVER_ERROR
     edition = None if is_broken else getattr(request, "edition", None)
     card = edition_card(edition) if edition is not None else None
     tongue = request.tongue
     at_hand = None if is_broken else edition_at_hand(request)
-    frame = {
+    person = None if is_broken else person_of(request)
+    return {
         "say": tongue.say,
         "say_count": tongue.say_count,
         "language": tongue,
@@ -49,8 +57,16 @@ def page(request: ReaderRequest, template: str, *, status: int = HTTPStatus.OK, 
         "here": request.get_full_path(),
         "path": request.path,
         "code_version": VERSION,
+        "person": person,
+        "messages": get_messages(request) if person is not None or is_of_account(request) else (),
     }
-    return render(request, template, {**frame, **context}, status=status)
+
+
+def frame_of_account(request: HttpRequest) -> dict[str, object]:
+    """Give the frame to pages that are not written with ``page``: those of logging in, whose views are not ours."""
+    if not is_of_account(request):
+        return {}
+    return {**frame(as_reader(request)), "outside": settings.OIDC_NAME, "outside_id": settings.OIDC_ID}
 
 
 def edition_at_hand(request: ReaderRequest) -> str | None:

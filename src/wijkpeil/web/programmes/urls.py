@@ -1,6 +1,6 @@
 """The addresses of this room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from wijkpeil.web.programmes import views
 
@@ -12,4 +12,6 @@ urlpatterns = [
     path(f"{_ONE}/overzicht", views.overview, name="rug"),
     path(f"{_ONE}/kwadrant", views.quadrant, name="quadrant"),
     path(f"{_ONE}/uitkomsten", views.outcomes, name="outcomes"),
+    path("", include("wijkpeil.web.programmes.steering_urls")),
+    path("", include("wijkpeil.web.programmes.desk_urls")),
 ]

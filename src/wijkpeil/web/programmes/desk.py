@@ -1,0 +1,82 @@
+"""The desk at which somebody reads and changes the things of a programme: whose it is, and which places there are."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404
+
+from wijkpeil.domain.programme import Programme
+from wijkpeil.publication.edition import Edition
+from wijkpeil.web.accounts.models import Account
+from wijkpeil.web.accounts.permissions import Place
+from wijkpeil.web.accounts.roles import Kind, Verb
+from wijkpeil.web.design.addresses import address
+from wijkpeil.web.design.request import ReaderRequest, person_of
+from wijkpeil.web.programmes.visible import visible
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """One programme of the newest edition, and who sits at the desk: an account, or nobody for the public."""
+
+    request: ReaderRequest
+    edition: Edition
+    programme: Programme
+    by: Account | None
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Name every area of the edition."""
+        return dict(self.edition.areas.select("code", "name").iter_rows())
+
+    @cached_property
+    def cities(self) -> dict[str, str]:
+        """Give the city of every neighbourhood of the programme, by its area code."""
+        return {self.programme.code_of(one): one.gemeente for one in self.programme.neighbourhoods}
+
+    @cached_property
+    def places(self) -> list[tuple[str, str]]:
+        """Give the neighbourhoods with their names, city by city."""
+        named = [(code, f"{self.name_of(code)} ({self.name_of(city)})") for code, city in self.cities.items()]
+        return sorted(named, key=lambda one: (self.cities[one[0]], one[1]))
+
+    def name_of(self, code: str) -> str:
+        """Name an area; a code that the edition lacks names itself."""
+        return self.names.get(code, code)
+
+    def where(self, thing: Any) -> str:
+        """Name where a thing stands: its neighbourhood, else its city, else the whole programme."""
+        code = thing.area or thing.city
+        return self.name_of(code) if code else self.request.tongue.label(self.programme)
+
+    def may(self, kind: Kind, verb: Verb, place: Place) -> bool:
+        """Say whether who sits here may do this."""
+        return self.by is not None and self.by.may(kind, verb, place)
+
+    def places_to(self, kind: Kind, verb: Verb, parties: frozenset[int] = frozenset()) -> list[tuple[str, str]]:
+        """Give the neighbourhoods in which who sits here may do this."""
+        return [
+            (code, name)
+            for code, name in self.places
+            if self.may(
+                kind, verb, Place(programme=self.programme.id, city=self.cities[code], area=code, parties=parties)
+            )
+        ]
+
+    def visible(self, model: Any) -> Any:
+        """Give the things of a kind that who sits here may know of."""
+        return visible(model, self.programme.id, self.by)
+
+    def at(self, name: str, **parts: object) -> str:
+        """Give the address of a page of this desk."""
+        return address(name, query=None, programme=self.programme.id, **parts)
+
+
+def desk_of(request: ReaderRequest, programme: str) -> Desk:
+    """Sit down at the desk of a programme; raises ``Http404`` for one that is not there."""
+    edition = request.library.open(request.library.newest())
+    chosen = edition.policy.programme.get(programme)
+    if chosen is None:
+        raise Http404(programme)
+    return Desk(request=request, edition=edition, programme=chosen, by=person_of(request))

@@ -1,0 +1,37 @@
+"""What was promised to parliament, by when, and how it was answered."""
+
+from django.db import models
+
+from wijkpeil.web.accounts.roles import Kind
+from wijkpeil.web.programmes.models.thing import Thing
+
+
+class PromiseKind(models.TextChoices):
+    """What sort of promise it is."""
+
+    COMMITMENT = "commitment", "toezegging"
+    MOTION = "motion", "motie"
+    QUESTION = "question", "schriftelijke vraag"
+
+
+class PromiseState(models.TextChoices):
+    """Whether it was kept; overdue is computed."""
+
+    OPEN = "open", "open"
+    ANSWERED = "answered", "beantwoord"
+
+
+class Promise(Thing):
+    """A promise; the papers of parliament are public, so everybody sees it from the start."""
+
+    KIND = Kind.PROMISE
+    PUBLIC = frozenset({PromiseState.OPEN, PromiseState.ANSWERED})
+
+    state = models.CharField(max_length=20, choices=PromiseState.choices, default=PromiseState.OPEN)
+    kind = models.CharField(max_length=20, choices=PromiseKind.choices)
+    paper = models.CharField(max_length=200)
+    text = models.TextField()
+    due = models.DateField()
+    answer = models.TextField(blank=True)
+    answer_paper = models.CharField(max_length=200, blank=True)
+    answered_on = models.DateField(null=True, blank=True)

@@ -1,0 +1,330 @@
+"""Who may: the whole table, cell by cell, over HTTP where there is a page and over the verbs everywhere.
+
+A cell is a role, a verb, and a thing: of one's own party, of another party in the same neighbourhood, or of another
+neighbourhood. Whoever may not do it is refused where he may know that the thing is there, and else finds nothing.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client, override_settings
+
+from wijkpeil.publication import Shelf
+from wijkpeil.web.accounts.models import Account, Grant
+from wijkpeil.web.accounts.permissions import PERMISSIONS, Held, Place, may
+from wijkpeil.web.accounts.refusals import ForbiddenError, HiddenError
+from wijkpeil.web.accounts.roles import Kind, Reach, Role, Verb
+from wijkpeil.web.accounts.sessions import FACTOR
+from wijkpeil.web.programmes.acting import require
+from wijkpeil.web.programmes.desk_urls import SECTIONS
+from wijkpeil.web.programmes.models import (
+    Agreement,
+    Ambition,
+    Decision,
+    Item,
+    Measure,
+    Partner,
+    Promise,
+    Recommendation,
+    Review,
+    Story,
+    Talk,
+    Visitation,
+)
+from wijkpeil.web.programmes.sections import Act, Section
+from wijkpeil.web.programmes.steering_urls import STEERED
+
+pytestmark = pytest.mark.django_db
+TABLE = """
+partner        read     -RpCBMDA-
+partner        add      -----M---
+partner        change   -----M---
+ambition       read     -RpCBMDA-
+ambition       add      -R-C-----
+ambition       change   -R-C-----
+ambition       submit   -R-C-----
+ambition       approve  -----M---
+ambition       end      -----M---
+agreement      read     -RpCBMDA-
+agreement      add      ---C-----
+agreement      change   ---C-----
+agreement      submit   ---C-----
+agreement      sign     --p---D--
+agreement      publish  ------D--
+agreement      attach   ---C-----
+item           read     -RpCBMDA-
+item           add      ---C-----
+item           change   ---C-----
+item           start    --pC-----
+item           report   --p------
+item           find     ----B----
+item           end      ---C-M---
+item           attach   --p------
+measure        read     -RpCBMDA-
+measure        add      --pC-----
+measure        change   --pC-----
+measure        approve  -----M---
+measure        report   --pC-----
+measure        find     ----B----
+measure        end      ---C-M---
+measure        import   ---C-M---
+visitation     read     -RpCBMDA-
+visitation     add      ----B----
+visitation     change   ----B----
+visitation     publish  ------D--
+recommendation read     -RpCBMDA-
+recommendation add      ----B----
+recommendation respond  --pC-M---
+recommendation close    ----B----
+review         read     -R-CBMDA-
+review         add      ----B----
+review         change   ----B----
+review         publish  ------D--
+talk           read     -R-C-MDA-
+talk           add      -----M---
+talk           change   -----M---
+talk           dissent  -R-C-----
+talk           erase    -----M---
+decision       read     ---C-MDA-
+decision       add      -----M---
+decision       change   -----M---
+decision       submit   -----M---
+decision       decide   ------D--
+decision       inform   ------D--
+promise        read     -R-CBMDA-
+promise        add      ------D--
+promise        change   ------D--
+promise        close    ------D--
+story          read     -RpCBMDA-
+story          add      -RpC-----
+story          change   -RpC-----
+story          submit   -RpC-----
+story          publish  -----M---
+story          withdraw -R-C-MD--
+story          erase    -----M---
+grant          read     -------AX
+grant          grant    --------X
+grant          revoke   --------X
+grant          export   -------A-
+"""
+"""The columns: reader (l), residents (r), partner (p), coordinator (c), reviewer (b), manager (m), ministry (d),
+auditor (a), administrator (x). A capital reaches the neighbourhood, a small letter only what is of one's own party."""
+
+WHERE = ("own", "other", "foreign")
+DAY = date(2026, 1, 1)
+CELLS = [
+    pytest.param(kind, verb, role, where, id=f"{kind.value}-{verb.value}-{role.value}-{where}")
+    for kind, verb in PERMISSIONS
+    if kind is not Kind.GRANT
+    for role in Role
+    for where in WHERE
+]
+
+
+class Matrix:
+    """Somebody in every role, and a draft of every kind of each party and place."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        programme = shelf.open("voorbeeld").policy.programmes[0]
+        here, there = programme.neighbourhoods[:2]
+        self.programme = programme.id
+        self.here = {"programme": programme.id, "city": here.gemeente, "area": programme.code_of(here)}
+        self.there = {"programme": programme.id, "city": there.gemeente, "area": programme.code_of(there)}
+        self.author = Account.objects.create_user("schrijver@voorbeeld.example", "Schrijver")
+        self.party = {name: self._partner(name, self.there if name == "foreign" else self.here) for name in WHERE}
+        self.people = {role: self._somebody(role) for role in Role}
+        self.clients = {role: self._client(account) for role, account in self.people.items()}
+        self.things = {where: self._things(where) for where in WHERE}
+
+    def _partner(self, name: str, place: dict[str, str]) -> Partner:
+        return Partner.objects.create(**place, name=name, kind="other", author=self.author)
+
+    def _somebody(self, role: Role) -> Account:
+        made = Account.objects.create_user(f"{role}@voorbeeld.example", role.label)
+        party = self.party["own"].pk if role is Role.PARTNER else None
+        Grant.objects.create(account=made, role=role, party=party, **self.here)
+        return made
+
+    def _client(self, account: Account) -> Client:
+        client = Client(headers={"host": "localhost"})
+        client.force_login(account)
+        session = client.session
+        session[FACTOR] = True
+        session.save()
+        return client
+
+    def _things(self, where: str) -> dict[Kind, Any]:
+        place = {**(self.there if where == "foreign" else self.here), "author": self.author}
+        party = self.party[where]
+        agreement = Agreement.objects.create(**place, title="t")
+        agreement.partners.add(party)
+        visitation = Visitation.objects.create(**place, committee="c", on=DAY, findings="f")
+        given = {"aim": "a", "mechanism": "m", "theme": "t", "started": DAY}
+        return {
+            Kind.PARTNER: party,
+            Kind.AGREEMENT: agreement,
+            Kind.VISITATION: visitation,
+            Kind.AMBITION: Ambition.objects.create(**place, theme="t", words="w", satisfied_when="s"),
+            Kind.ITEM: Item.objects.create(
+                **place, agreement=agreement, what="w", partner=party, due=DAY, evidence_needed="e"
+            ),
+            Kind.MEASURE: Measure.objects.create(**place, name="n", partner=party, **given),
+            Kind.RECOMMENDATION: Recommendation.objects.create(**place, visitation=visitation, text="t", partner=party),
+            Kind.REVIEW: Review.objects.create(**place, study="s", committee="c", verdict="v"),
+            Kind.TALK: Talk.objects.create(**place, on=DAY),
+            Kind.DECISION: Decision.objects.create(
+                **place, course="continue", why="w", edition="e", proposal="continue"
+            ),
+            Kind.PROMISE: Promise.objects.create(**place, kind="motion", paper="p", text="t", due=DAY),
+            Kind.STORY: Story.objects.create(**place, title="t", text="t", evidence="e", year=2025, partner=party),
+        }
+
+
+@pytest.fixture(scope="module")
+def matrix(example_shelf: Any, django_db_setup: None, django_db_blocker: Any) -> Iterator[Matrix]:
+    """Make the whole world once: a cell changes nothing, or what it changes is undone."""
+    with django_db_blocker.unblock(), override_settings(SHELF=example_shelf), transaction.atomic():
+        yield Matrix(Shelf(example_shelf))
+        transaction.set_rollback(True)
+
+
+def expected(thing: Any, verb: Verb, role: Role, where: str) -> str:
+    """Say what the table says, worked out by hand and not with the code that is tested."""
+    if _reaches(thing, PERMISSIONS[thing.KIND, verb].get(role), where):
+        return "done"
+    reads = _reaches(thing, PERMISSIONS[thing.KIND, Verb.READ].get(role), where)
+    return "refused" if reads or thing.KIND is Kind.PROMISE else "nothing"
+
+
+def _reaches(thing: Any, reach: Reach | None, where: str) -> bool:
+    if where == "foreign" or reach is None:
+        return False
+    return reach is Reach.SCOPE or (where == "own" and bool(thing.parties))
+
+
+def page_of(kind: Kind, verb: Verb) -> tuple[Section, Act | None] | None:
+    """Find the page on which a verb is done; of adding to a thing, the page of that thing."""
+    for section in (*SECTIONS, *STEERED):
+        if kind == section.model.KIND and verb is Verb.READ:
+            return section, None
+        for act in section.acts:
+            if (act.kind or section.model.KIND) == kind and act.verb == verb:
+                return section, act
+    return None
+
+
+@pytest.mark.parametrize(("kind", "verb", "role", "where"), CELLS)
+def test_permission_of_a_role_is_what_the_table_says(
+    matrix: Matrix, kind: Kind, verb: Verb, role: Role, where: str
+) -> None:
+    thing = matrix.things[where][kind]
+    wanted = expected(thing, verb, role, where)
+    try:
+        require(thing, verb, by=matrix.people[role])
+    except ForbiddenError:
+        assert wanted == "refused"
+    except HiddenError:
+        assert wanted == "nothing"
+    else:
+        assert wanted == "done" or (verb is Verb.READ and wanted == "refused")
+    found = page_of(kind, verb)
+    if found is not None:
+        _over_http(matrix, *found, thing, role, where, wanted)
+
+
+def _over_http(
+    matrix: Matrix, section: Section, act: Act | None, thing: Any, role: Role, where: str, wanted: str
+) -> None:
+    on_page = matrix.things[where][section.model.KIND]
+    address = f"/programma/{matrix.programme}/{section.slug}/{on_page.key}"
+    client, sid = matrix.clients[role], transaction.savepoint()
+    answer = client.get(address) if act is None else client.post(f"{address}/{act.slug}", {})
+    transaction.savepoint_rollback(sid)
+    is_public = thing.KIND is Kind.PROMISE
+    if act is None:
+        assert answer.status_code == (200 if wanted == "done" or is_public else 404)
+        return
+    if on_page is not thing and wanted != "done":
+        wanted = expected(on_page, Verb.READ, role, where).replace("done", "refused")
+    allowed = {"done": {422, 409}, "refused": {403}, "nothing": {404}}
+    assert answer.status_code in allowed[wanted], (address, act.slug, answer.status_code)
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("section", [one for one in (*SECTIONS, *STEERED) if one.adding], ids=lambda one: one.slug)
+def test_permission_to_add_opens_the_form_and_nothing_else_does(matrix: Matrix, section: Section, role: Role) -> None:
+    reach = PERMISSIONS[section.model.KIND, Verb.ADD].get(role)
+    answer = matrix.clients[role].get(f"/programma/{matrix.programme}/{section.slug}/nieuw")
+    assert answer.status_code == (200 if reach else 403)
+    if reach:
+        assert matrix.there["area"] not in answer.content.decode(), "another neighbourhood is not even offered"
+
+
+@pytest.mark.parametrize("section", [*SECTIONS, *STEERED], ids=lambda one: one.slug)
+@pytest.mark.parametrize("role", [*Role, None])
+def test_permission_to_read_decides_what_a_list_shows_and_counts(
+    matrix: Matrix, section: Section, role: Role | None
+) -> None:
+    client = matrix.clients[role] if role else Client(headers={"host": "localhost"})
+    shown = client.get(f"/programma/{matrix.programme}/{section.slug}").content.decode()
+    for where in WHERE:
+        thing = matrix.things[where][section.model.KIND]
+        reads = role is not None and _reaches(thing, PERMISSIONS[thing.KIND, Verb.READ].get(role), where)
+        assert (thing.key in shown) == (reads or thing.KIND is Kind.PROMISE), (where, role)
+
+
+def test_permission_table_stands_as_it_was_agreed() -> None:
+    letters = dict(zip(Role, "lrpcbmdax", strict=True))
+    said = {tuple(line.split()[:2]): line.split()[2] for line in TABLE.strip().splitlines()}
+    found = {
+        (kind.value, verb.value): "".join(
+            letters[role].upper() if row.get(role) is Reach.SCOPE else letters[role] if role in row else "-"
+            for role in Role
+        )
+        for (kind, verb), row in PERMISSIONS.items()
+    }
+    assert found == said
+
+
+def test_permission_to_do_something_is_never_without_the_permission_to_read_it() -> None:
+    for (kind, verb), row in PERMISSIONS.items():
+        reads = PERMISSIONS[kind, Verb.READ]
+        for role, reach in row.items():
+            assert role in reads, (kind, verb, role)
+            assert reads[role] is Reach.SCOPE or reach is Reach.OWN, (kind, verb, role)
+
+
+def test_permission_to_read_content_is_never_the_administrator_s_and_the_auditor_writes_nothing() -> None:
+    for (kind, verb), row in PERMISSIONS.items():
+        assert Role.ADMINISTRATOR not in row or kind is Kind.GRANT
+        assert Role.AUDITOR not in row or verb in {Verb.READ, Verb.EXPORT}
+        assert Role.READER not in row
+
+
+@pytest.mark.parametrize("verb", [Verb.APPROVE, Verb.DECIDE, Verb.PUBLISH])
+def test_permission_to_write_a_thing_and_to_approve_it_are_never_in_one_role(verb: Verb) -> None:
+    for kind in Kind:
+        writers = PERMISSIONS.get((kind, Verb.ADD), {})
+        assert not writers.keys() & PERMISSIONS.get((kind, verb), {}).keys(), kind
+
+
+@pytest.mark.parametrize(
+    ("held", "reaches"),
+    [
+        ({}, True),
+        ({"city": "GM1"}, True),
+        ({"city": "GM1", "area": "p.a"}, True),
+        ({"city": "GM2"}, False),
+        ({"area": "p.b"}, False),
+        ({"programme": "q"}, False),
+    ],
+)
+def test_permission_of_a_city_or_a_programme_reaches_the_neighbourhoods_in_it(
+    held: dict[str, str], reaches: bool
+) -> None:
+    place = Place(programme="p", city="GM1", area="p.a")
+    role = Held(role=Role.MANAGER, **{"programme": "p", **held})
+    assert may((role,), Kind.TALK, Verb.READ, place) is reaches
