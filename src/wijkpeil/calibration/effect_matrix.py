@@ -7,6 +7,7 @@ import numpy as np
 
 from wijkpeil.calibration.lines import Claim, Limits, Line, Part, share_of
 from wijkpeil.calibration.planted import Country, Scenario, draw
+from wijkpeil.calibration.planted_threshold import EFFECT, simulate_discontinuity
 from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus
 from wijkpeil.domain.refusal import RefusalReason, RefusedError
 from wijkpeil.domain.study import Design
@@ -17,7 +18,6 @@ from wijkpeil.effects.estimating import Case, found_by
 from wijkpeil.effects.in_time import anticipation
 from wijkpeil.effects.panel import Ints
 from wijkpeil.effects.placements import infer
-from wijkpeil.effects.planted_threshold import EFFECT, simulate_discontinuity
 from wijkpeil.effects.regression_to_the_mean import regression_to_the_mean
 from wijkpeil.effects.shocks import city_shock, within_city
 from wijkpeil.effects.validity import discontinuity, validity

@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from wijkpeil.calibration.planted_threshold import EFFECT, simulate_discontinuity
 from wijkpeil.domain.refusal import RefusalReason, RefusedError
 from wijkpeil.effects.bias_aware import critical_value, honest_jump
 from wijkpeil.effects.discontinuity import scored
-from wijkpeil.effects.planted_threshold import EFFECT, simulate_discontinuity
 
 
 @given(bias=st.floats(0, 40))

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wijkpeil.calibration.planted_threshold import EFFECT, simulate_discontinuity
 from wijkpeil.domain.refusal import RefusalReason, RefusedError
 from wijkpeil.effects.bandwidth import Kernel, widths
 from wijkpeil.effects.discontinuity import ENOUGH, jump, scored
-from wijkpeil.effects.planted_threshold import EFFECT, simulate_discontinuity
 
 SEEDS = st.integers(0, 2**32 - 1)
 

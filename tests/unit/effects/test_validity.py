@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from wijkpeil.calibration.planted_threshold import EFFECT, simulate_discontinuity
 from wijkpeil.domain.evidence import CheckKind, CheckStatus, Method
 from wijkpeil.domain.refusal import RefusalReason, RefusedError
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.discontinuity import scored
-from wijkpeil.effects.planted_threshold import EFFECT, simulate_discontinuity
 from wijkpeil.effects.validity import alternatives, covariate_check, density_check, discontinuity, moved_check, validity
 
 
