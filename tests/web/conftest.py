@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wijkpeil.site.settings")
+# The browser of other tests in the same process leaves an event loop running in this thread, which Django refuses.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 if os.environ.get("WIJKPEIL_TEST_DATABASE"):
     os.environ["WIJKPEIL_DATABASE"] = os.environ["WIJKPEIL_TEST_DATABASE"]
 

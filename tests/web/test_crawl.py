@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from collections import Counter, deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,13 @@ def kind_of(path: str) -> tuple[str, ...]:
 
 
 @pytest.fixture(scope="module")
-def crawl(client: Client) -> Crawl:
+def crawl(client: Client, django_db_setup: None, django_db_blocker: Any) -> Iterator[Crawl]:
+    with django_db_blocker.unblock():
+        yield crawled(client)
+
+
+def crawled(client: Client) -> Crawl:
+    """Follow every link from the first page on, as somebody who is not logged in."""
     found, opened, waiting = Crawl(), Counter(), deque([("/", ""), ("/en/", "")])
     seen = {"/", "/en/"}
     while waiting:
