@@ -9,6 +9,7 @@ from wijkpeil.web.programmes.models.decision import DecisionState
 from wijkpeil.web.programmes.models.measure import MeasureState
 from wijkpeil.web.programmes.models.promise import PromiseState
 from wijkpeil.web.programmes.models.story import StoryState
+from wijkpeil.web.programmes.models.thing import WITHDRAWN
 from wijkpeil.web.programmes.models.visitation import PublicationState, RecommendationState
 
 Steps = Mapping[tuple[str, Verb], frozenset[str]]
@@ -19,12 +20,18 @@ def _to(*states: str) -> frozenset[str]:
     return frozenset(states)
 
 
+def _back(*states: str) -> Steps:
+    """Give the steps by which a draft is withdrawn; what everybody could read is ended, replaced or answered instead."""
+    return {(state, Verb.WITHDRAW): _to(WITHDRAWN) for state in states}
+
+
 AMBITION: Steps = {
     (AmbitionState.DRAFT, Verb.CHANGE): _to(AmbitionState.DRAFT),
     (AmbitionState.DRAFT, Verb.SUBMIT): _to(AmbitionState.SUBMITTED),
     (AmbitionState.SUBMITTED, Verb.CHANGE): _to(AmbitionState.DRAFT),
     (AmbitionState.SUBMITTED, Verb.APPROVE): _to(AmbitionState.APPROVED),
     (AmbitionState.APPROVED, Verb.END): _to(AmbitionState.ENDED),
+    **_back(AmbitionState.DRAFT, AmbitionState.SUBMITTED),
 }
 AGREEMENT: Steps = {
     (AgreementState.DRAFT, Verb.CHANGE): _to(AgreementState.DRAFT),
@@ -33,6 +40,7 @@ AGREEMENT: Steps = {
     (AgreementState.SUBMITTED, Verb.SIGN): _to(AgreementState.SUBMITTED, AgreementState.SIGNED),
     (AgreementState.SIGNED, Verb.PUBLISH): _to(AgreementState.PUBLISHED),
     (AgreementState.PUBLISHED, Verb.PUBLISH): _to(AgreementState.REPLACED),
+    **_back(AgreementState.DRAFT, AgreementState.SUBMITTED),
 }
 """A signed version changes no more: it is replaced when the version after it is published."""
 ITEM: Steps = {
@@ -60,6 +68,7 @@ MEASURE: Steps = {
     (MeasureState.APPROVED, Verb.REPORT): _to(MeasureState.APPROVED),
     (MeasureState.APPROVED, Verb.FIND): _to(MeasureState.APPROVED),
     (MeasureState.APPROVED, Verb.END): _to(MeasureState.ENDED),
+    **_back(MeasureState.DRAFT),
 }
 DECISION: Steps = {
     (DecisionState.DRAFT, Verb.CHANGE): _to(DecisionState.DRAFT),
@@ -67,10 +76,12 @@ DECISION: Steps = {
     (DecisionState.SUBMITTED, Verb.CHANGE): _to(DecisionState.DRAFT),
     (DecisionState.SUBMITTED, Verb.DECIDE): _to(DecisionState.DECIDED),
     (DecisionState.DECIDED, Verb.INFORM): _to(DecisionState.DECIDED),
+    **_back(DecisionState.DRAFT, DecisionState.SUBMITTED),
 }
 PUBLICATION: Steps = {
     (PublicationState.DRAFT, Verb.CHANGE): _to(PublicationState.DRAFT),
     (PublicationState.DRAFT, Verb.PUBLISH): _to(PublicationState.PUBLISHED),
+    **_back(PublicationState.DRAFT),
 }
 """Of visitations and of reviews of studies."""
 RECOMMENDATION: Steps = {
@@ -80,6 +91,7 @@ RECOMMENDATION: Steps = {
 PROMISE: Steps = {
     (PromiseState.OPEN, Verb.CHANGE): _to(PromiseState.OPEN),
     (PromiseState.OPEN, Verb.CLOSE): _to(PromiseState.ANSWERED),
+    **_back(PromiseState.OPEN),
 }
 STORY: Steps = {
     (StoryState.DRAFT, Verb.CHANGE): _to(StoryState.DRAFT),

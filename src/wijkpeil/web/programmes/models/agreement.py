@@ -7,7 +7,7 @@ from django.db import models
 
 from wijkpeil.web.accounts.roles import Kind
 from wijkpeil.web.programmes.models.partner import Partner
-from wijkpeil.web.programmes.models.thing import Thing
+from wijkpeil.web.programmes.models.thing import WITHDRAWN, Retractable, Thing
 
 
 class AgreementState(models.TextChoices):
@@ -18,6 +18,7 @@ class AgreementState(models.TextChoices):
     SIGNED = "signed", "ondertekend"
     PUBLISHED = "published", "gepubliceerd"
     REPLACED = "replaced", "vervangen"
+    WITHDRAWN = WITHDRAWN, "ingetrokken"
 
 
 class ReasonClass(models.TextChoices):
@@ -30,7 +31,7 @@ class ReasonClass(models.TextChoices):
     COMPLETED = "completed", "afgerond"
 
 
-class Agreement(Thing):
+class Agreement(Retractable):
     """One version of an agreement; ``replaces`` is the one before it, ``number`` its place in the chain."""
 
     KIND = Kind.AGREEMENT
@@ -38,7 +39,7 @@ class Agreement(Thing):
 
     state = models.CharField(max_length=20, choices=AgreementState.choices, default=AgreementState.DRAFT)
     number = models.PositiveSmallIntegerField(default=1)
-    replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
+    replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
     title = models.CharField(max_length=300)
     text = models.TextField(blank=True)
     partners = models.ManyToManyField(Partner, related_name="agreements")
@@ -46,6 +47,13 @@ class Agreement(Thing):
     signed_on = models.DateField(null=True, blank=True)
     reason_class = models.CharField(max_length=20, choices=ReasonClass.choices, blank=True)
     why = models.TextField(blank=True)
+
+    class Meta(Retractable.Meta):
+        """A version has one next version; a draft of it that was withdrawn does not stand in the way of another."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["replaces"], condition=~models.Q(state=WITHDRAWN), name="one_next_version")
+        ]
 
     @property
     def parties(self) -> tuple[int, ...]:
@@ -166,6 +174,8 @@ class Report(models.Model):
     text = models.TextField()
     spent_cents = models.BigIntegerField(null=True, blank=True)
     evidence = models.TextField(blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+    """When its words were taken away, because they told of people."""
 
 
 class Finding(models.Model):
@@ -176,3 +186,5 @@ class Finding(models.Model):
     on = models.DateField()
     status = models.CharField(max_length=20, choices=ItemState.choices)
     text = models.TextField()
+    erased_at = models.DateTimeField(null=True, blank=True)
+    """When its words were taken away, because they told of people."""

@@ -3,7 +3,7 @@
 from django.db import models
 
 from wijkpeil.web.accounts.roles import Kind
-from wijkpeil.web.programmes.models.thing import Thing
+from wijkpeil.web.programmes.models.thing import WITHDRAWN, Retractable
 
 
 class AmbitionState(models.TextChoices):
@@ -13,9 +13,10 @@ class AmbitionState(models.TextChoices):
     SUBMITTED = "submitted", "voorgelegd"
     APPROVED = "approved", "goedgekeurd"
     ENDED = "ended", "beëindigd"
+    WITHDRAWN = WITHDRAWN, "ingetrokken"
 
 
-class Ambition(Thing):
+class Ambition(Retractable):
     """An ambition, with a measurable side where there is one.
 
     ``indicator`` is one of the edition; ``baseline`` and ``target`` are in the units of readers. ``satisfied_when``

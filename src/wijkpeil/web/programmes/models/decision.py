@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from wijkpeil.web.accounts.roles import Kind
-from wijkpeil.web.programmes.models.thing import Thing
+from wijkpeil.web.programmes.models.thing import WITHDRAWN, Retractable, Thing
 
 
 class Course(models.TextChoices):
@@ -63,9 +63,10 @@ class DecisionState(models.TextChoices):
     DRAFT = "draft", "concept"
     SUBMITTED = "submitted", "voorgelegd"
     DECIDED = "decided", "besloten"
+    WITHDRAWN = WITHDRAWN, "ingetrokken"
 
 
-class Decision(Thing):
+class Decision(Retractable):
     """What was decided about a neighbourhood, on an edition and verdicts that are kept with it.
 
     ``proposal`` is what the figures proposed, with its reasons in ``proposal_record``; it never decides. ``edition``

@@ -5,7 +5,7 @@ from django.db import models
 from wijkpeil.web.accounts.roles import Kind
 from wijkpeil.web.programmes.models.agreement import Item
 from wijkpeil.web.programmes.models.partner import Partner
-from wijkpeil.web.programmes.models.thing import Thing
+from wijkpeil.web.programmes.models.thing import WITHDRAWN, Retractable
 
 
 class MeasureState(models.TextChoices):
@@ -14,6 +14,7 @@ class MeasureState(models.TextChoices):
     DRAFT = "draft", "concept"
     APPROVED = "approved", "goedgekeurd"
     ENDED = "ended", "beëindigd"
+    WITHDRAWN = WITHDRAWN, "ingetrokken"
 
 
 class EndClass(models.TextChoices):
@@ -25,7 +26,7 @@ class EndClass(models.TextChoices):
     COMPLETED = "completed", "afgerond"
 
 
-class Measure(Thing):
+class Measure(Retractable):
     """A measure (project); ``indicators`` are ids of the edition that it should move after ``lag`` years."""
 
     KIND = Kind.MEASURE
@@ -67,3 +68,5 @@ class Output(models.Model):
     source = models.CharField(max_length=300)
     by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
     checked_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    erased_at = models.DateTimeField(null=True, blank=True)
+    """When its words were taken away, because they told of people."""

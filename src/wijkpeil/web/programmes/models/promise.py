@@ -3,7 +3,7 @@
 from django.db import models
 
 from wijkpeil.web.accounts.roles import Kind
-from wijkpeil.web.programmes.models.thing import Thing
+from wijkpeil.web.programmes.models.thing import WITHDRAWN, Retractable
 
 
 class PromiseKind(models.TextChoices):
@@ -19,9 +19,10 @@ class PromiseState(models.TextChoices):
 
     OPEN = "open", "open"
     ANSWERED = "answered", "beantwoord"
+    WITHDRAWN = WITHDRAWN, "ingetrokken"
 
 
-class Promise(Thing):
+class Promise(Retractable):
     """A promise; the papers of parliament are public, so everybody sees it from the start."""
 
     KIND = Kind.PROMISE

@@ -11,6 +11,10 @@ from wijkpeil.web.accounts.permissions import Place
 from wijkpeil.web.accounts.roles import Kind
 
 
+WITHDRAWN = "withdrawn"
+"""The state of a draft that was taken back, whatever kind of thing it is."""
+
+
 def random_key() -> str:
     """Make a public name that tells nothing: not how many there are, nor which came first."""
     return secrets.token_hex(8)
@@ -51,3 +55,19 @@ class Thing(models.Model):
     def is_public(self) -> bool:
         """Whether everybody may see it; a thing without a published state is public nowhere."""
         return getattr(self, "state", "") in self.PUBLIC
+
+
+class Retractable(Thing):
+    """A thing of which a draft can be withdrawn; it is never public, and stays for who read it and for the auditor."""
+
+    withdrawn_because = models.TextField(blank=True)
+
+    class Meta(Thing.Meta):
+        """It has no table of its own."""
+
+        abstract = True
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether its author took it back before everybody could read it."""
+        return getattr(self, "state", "") == WITHDRAWN

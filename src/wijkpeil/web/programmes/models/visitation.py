@@ -4,7 +4,7 @@ from django.db import models
 
 from wijkpeil.web.accounts.roles import Kind
 from wijkpeil.web.programmes.models.partner import Partner
-from wijkpeil.web.programmes.models.thing import Thing
+from wijkpeil.web.programmes.models.thing import WITHDRAWN, Retractable, Thing
 
 
 class PublicationState(models.TextChoices):
@@ -12,9 +12,10 @@ class PublicationState(models.TextChoices):
 
     DRAFT = "draft", "concept"
     PUBLISHED = "published", "gepubliceerd"
+    WITHDRAWN = WITHDRAWN, "ingetrokken"
 
 
-class Visitation(Thing):
+class Visitation(Retractable):
     """A visit of a committee; whom it met is told in roles, never in names."""
 
     KIND = Kind.VISITATION
@@ -70,7 +71,7 @@ class Recommendation(Thing):
         return self.visitation.is_public
 
 
-class Review(Thing):
+class Review(Retractable):
     """What the scientific committee thinks of a study; ``study`` is its id, and it may be held up as an example."""
 
     KIND = Kind.REVIEW
