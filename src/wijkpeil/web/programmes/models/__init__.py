@@ -2,6 +2,7 @@
 
 from wijkpeil.web.programmes.models.agreement import Agreement, Finding, Item, Report, Signature
 from wijkpeil.web.programmes.models.ambition import Ambition
+from wijkpeil.web.programmes.models.attachment import Attachment, AttachmentBytes
 from wijkpeil.web.programmes.models.decision import Decision, Dissent, Ground, Participant, Talk
 from wijkpeil.web.programmes.models.measure import Measure, Output
 from wijkpeil.web.programmes.models.partner import Partner
@@ -12,6 +13,8 @@ from wijkpeil.web.programmes.models.visitation import Recommendation, Review, Vi
 __all__ = [
     "Agreement",
     "Ambition",
+    "Attachment",
+    "AttachmentBytes",
     "Consent",
     "Decision",
     "Dissent",
