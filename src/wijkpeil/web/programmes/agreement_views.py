@@ -15,14 +15,15 @@ from wijkpeil.web.programmes.forms.item import ItemForm
 from wijkpeil.web.programmes.models.agreement import Agreement, AgreementState, Item
 from wijkpeil.web.programmes.sections import Act, Section
 from wijkpeil.web.programmes.taking import place, taken
+from wijkpeil.web.programmes.withdrawing import withdrawing
 
 
 def detail(agreement: Agreement, desk: Desk) -> dict[str, Any]:
     """Give its items with what was reported and found, its versions, and how the money of both versions adds up."""
-    listed = [one for one in _items(agreement) if not one.is_dropped]
+    listed = [one for one in _items(agreement) if agreement.is_withdrawn or not one.is_dropped]
     known = set(desk.visible(Agreement).filter(area=agreement.area).values_list("pk", flat=True))
     before = agreement.replaces if agreement.replaces_id in known else None
-    after = Agreement.objects.filter(replaces=agreement, pk__in=known).first()
+    after = Agreement.objects.filter(replaces=agreement, pk__in=known).exclude(state=AgreementState.WITHDRAWN).first()
     today = timezone.localdate()
     return {
         "items": [(one, items.days_late(one, today)) for one in listed],
@@ -123,11 +124,12 @@ AGREEMENTS = Section(
             label=mark("Nieuwe versie maken"),
             form=RenegotiateForm,
             states=frozenset({AgreementState.PUBLISHED}),
-            suits=lambda one, desk: not Agreement.objects.filter(replaces=one).exists(),
+            suits=lambda one, desk: not agreements.has_next(one),
             do=lambda one, said, by, seen: agreements.renegotiate(
                 one, said["form"].treatments(), by=by, reason=said["reason"], seen=seen
             ),
         ),
+        withdrawing(Kind.AGREEMENT),
     ),
     adding=Act(
         slug="nieuw",

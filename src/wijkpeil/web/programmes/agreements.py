@@ -135,7 +135,7 @@ def renegotiate(
     with acting(new, Verb.ADD, by=by, reason=reason, payload=payload):
         require_reason(reason)
         _hold(old, seen)
-        if Agreement.objects.filter(replaces=old).exists():
+        if has_next(old):
             raise NotNowError(mark("Er wordt al aan een nieuwe versie gewerkt."))
         open_items = {one.key: one for one in old.items.filter(state__in=OPEN)}
         if set(open_items) != set(treatments):
@@ -145,6 +145,11 @@ def renegotiate(
         for key, item in open_items.items():
             _carry(item, treatments[key], new)
     return new
+
+
+def has_next(agreement: Agreement) -> bool:
+    """Say whether somebody works on a next version already; a draft that was withdrawn is none."""
+    return Agreement.objects.filter(replaces=agreement).exclude(state=AgreementState.WITHDRAWN).exists()
 
 
 def _hold(old: Agreement, seen: int) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from wijkpeil.portrayal.language import mark
-from wijkpeil.web.accounts.roles import Verb
+from wijkpeil.web.accounts.roles import Kind, Verb
 from wijkpeil.web.programmes import ambitions
 from wijkpeil.web.programmes.desk import Desk
 from wijkpeil.web.programmes.forms.ambition import AmbitionForm
@@ -11,6 +11,7 @@ from wijkpeil.web.programmes.forms.fields import JustDo, NeedsReason, in_words
 from wijkpeil.web.programmes.models.ambition import Ambition, AmbitionState
 from wijkpeil.web.programmes.sections import Act, Section
 from wijkpeil.web.programmes.taking import place, taken
+from wijkpeil.web.programmes.withdrawing import withdrawing
 
 
 def detail(ambition: Ambition, desk: Desk) -> dict[str, Any]:
@@ -75,6 +76,7 @@ AMBITIONS = Section(
             states=frozenset({AmbitionState.APPROVED}),
             do=lambda one, said, by, seen: ambitions.end(one, by=by, reason=said["reason"], seen=seen),
         ),
+        withdrawing(Kind.AMBITION),
     ),
     adding=Act(
         slug="nieuw",

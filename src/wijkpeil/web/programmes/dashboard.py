@@ -15,6 +15,7 @@ from wijkpeil.web.programmes.models import Decision, Item, Measure, Promise, Rec
 from wijkpeil.web.programmes.models.agreement import OPEN, AgreementState, BudgetStatus
 from wijkpeil.web.programmes.models.decision import Course, DecisionState
 from wijkpeil.web.programmes.models.promise import PromiseState
+from wijkpeil.web.programmes.models.thing import WITHDRAWN
 from wijkpeil.web.programmes.models.visitation import RecommendationState
 from wijkpeil.web.programmes.seeing import seen_by
 
@@ -71,7 +72,9 @@ def dashboard(
     ``cities`` gives the city of each neighbourhood, ``verdicts`` are records of the newest edition. Which talks are
     due is only for who may read talks, and the carousel warns who works in the programme.
     """
-    items = seen_by(Item.objects.filter(programme=programme), by).exclude(agreement__state=AgreementState.REPLACED)
+    items = seen_by(Item.objects.filter(programme=programme), by).exclude(
+        agreement__state__in=[AgreementState.REPLACED, AgreementState.WITHDRAWN]
+    )
     late = items.filter(state__in=OPEN, due__lt=today)
     promises = seen_by(Promise.objects.filter(programme=programme), by)
     open_ones = seen_by(Recommendation.objects.filter(programme=programme), by).filter(state=RecommendationState.OPEN)
@@ -127,7 +130,8 @@ def _known(programme: str, by: Account | None, today: date) -> list[Known]:
     """Give the measures that run, or ended not so long ago that a warning is still of use."""
     names = ("key", "name", "aim", "area", "started", "ended", "lag")
     lately = Q(ended=None) | Q(ended__gte=months_after(today, -LATELY))
-    rows = seen_by(Measure.objects.filter(lately, programme=programme), by).order_by("area", "started", "pk")
+    rows = seen_by(Measure.objects.filter(lately, programme=programme).exclude(state=WITHDRAWN), by)
+    rows = rows.order_by("city", "area", "started", "pk")
     return [
         Known(**dict(zip(names, row, strict=False)), evaluated=bool(row[-2].strip()), indicators=tuple(row[-1]))
         for row in rows.values_list(*names, "evaluated_by", "indicators")

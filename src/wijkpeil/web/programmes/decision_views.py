@@ -22,6 +22,7 @@ from wijkpeil.web.programmes.models.decision import Course, Decision, DecisionSt
 from wijkpeil.web.programmes.proposal import Revised, propose, revised
 from wijkpeil.web.programmes.sections import Act, Section
 from wijkpeil.web.programmes.taking import place, taken
+from wijkpeil.web.programmes.withdrawing import withdrawing
 
 
 def detail(decision: Decision, desk: Desk) -> dict[str, Any]:
@@ -134,6 +135,7 @@ DECISIONS = Section(
                 one, on=said["on"], paper=said["paper"], by=by, reason=said["reason"], seen=seen
             ),
         ),
+        withdrawing(Kind.DECISION),
     ),
     adding=Act(
         slug="nieuw",

@@ -25,7 +25,7 @@ from wijkpeil.web.programmes.models import (
 from wijkpeil.web.programmes.models.agreement import OPEN
 from wijkpeil.web.programmes.models.decision import Course, DecisionState
 from wijkpeil.web.programmes.models.promise import PromiseState
-from wijkpeil.web.programmes.models.thing import Thing
+from wijkpeil.web.programmes.models.thing import WITHDRAWN, Retractable, Thing
 from wijkpeil.web.programmes.models.visitation import RecommendationState
 from wijkpeil.web.programmes.proposal import Judged, Revised, revised
 from wijkpeil.web.programmes.seeing import Row, seen_by
@@ -87,6 +87,8 @@ class _Here:
         """Give the things of this neighbourhood, and those of its whole city or programme."""
         wide = Q(area=self.area) | Q(area="", city__in=["", self.city])
         rows = model._default_manager.filter(wide, programme=self.programme)
+        if issubclass(model, Retractable):
+            rows = rows.exclude(state=WITHDRAWN)
         return seen_by(rows, self.by).select_related(*related).prefetch_related(*prefetch)
 
 

@@ -23,7 +23,7 @@ def detail(item: Item, desk: Desk) -> dict[str, Any]:
         "reports": item.reports.order_by("-on", "-pk"),
         "findings": item.findings.order_by("-on", "-pk"),
         "before": desk.visible(Item).filter(pk=item.follows_id).first(),
-        "after": desk.visible(Item).filter(follows=item).first(),
+        "after": desk.visible(Item).filter(follows=item).exclude(agreement__state=AgreementState.WITHDRAWN).first(),
         "agreement": desk.visible(Agreement).filter(pk=item.agreement_id).first(),
         "measures": desk.visible(Measure).filter(item=item),
     }

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 
 from wijkpeil.portrayal.language import mark
 from wijkpeil.web.accounts.refusals import HiddenError
-from wijkpeil.web.accounts.roles import Verb
+from wijkpeil.web.accounts.roles import Kind, Verb
 from wijkpeil.web.design.request import ReaderRequest
 from wijkpeil.web.programmes import measures
 from wijkpeil.web.programmes.carousel import Known, repeats, unmoved
@@ -18,6 +18,7 @@ from wijkpeil.web.programmes.models.agreement import Item
 from wijkpeil.web.programmes.models.measure import Measure, MeasureState, Output
 from wijkpeil.web.programmes.sections import Act, Section
 from wijkpeil.web.programmes.taking import place, taken
+from wijkpeil.web.programmes.withdrawing import withdrawing
 
 _OUTPUT = ("year", "what", "quantity", "unit", "source")
 
@@ -64,7 +65,7 @@ def carousel(request: ReaderRequest, programme: str) -> HttpResponse:
     desk = desk_of(request, programme)
     if desk.by is None or not any(held.programme == programme for held in desk.by.held):
         raise HiddenError
-    all_known = [known(one) for one in desk.visible(Measure)]
+    all_known = [known(one) for one in desk.visible(Measure).exclude(state=MeasureState.WITHDRAWN)]
     verdicts = desk.edition.verdicts(programme=programme, comparator="rest_of_city")
     policy, language = desk.edition.policy, request.tongue
     return answer(
@@ -150,6 +151,7 @@ MEASURES = Section(
                 evaluated_by=said["evaluated_by"],
             ),
         ),
+        withdrawing(Kind.MEASURE),
     ),
     adding=Act(
         slug="nieuw",

@@ -3,13 +3,14 @@
 from typing import Any
 
 from wijkpeil.portrayal.language import mark
-from wijkpeil.web.accounts.roles import Verb
+from wijkpeil.web.accounts.roles import Kind, Verb
 from wijkpeil.web.programmes import promises
 from wijkpeil.web.programmes.desk import Desk
 from wijkpeil.web.programmes.forms.promise import AnswerForm, PromiseForm
 from wijkpeil.web.programmes.models.promise import Promise, PromiseState
 from wijkpeil.web.programmes.sections import Act, Section
 from wijkpeil.web.programmes.taking import place, taken
+from wijkpeil.web.programmes.withdrawing import withdrawing
 
 _OPEN = frozenset({PromiseState.OPEN})
 
@@ -65,6 +66,7 @@ PROMISES = Section(
                 one, text=said["text"], paper=said["paper"], on=said["on"], by=by, reason=said["reason"], seen=seen
             ),
         ),
+        withdrawing(Kind.PROMISE),
     ),
     adding=Act(
         slug="nieuw",

@@ -21,7 +21,7 @@ def _to(*states: str) -> frozenset[str]:
 
 
 def _back(*states: str) -> Steps:
-    """Give the steps by which a draft is withdrawn; what everybody could read is ended, replaced or answered instead."""
+    """Give the steps by which a draft is withdrawn; what everybody read is ended or replaced instead."""
     return {(state, Verb.WITHDRAW): _to(WITHDRAWN) for state in states}
 
 

@@ -23,6 +23,7 @@ from wijkpeil.web.programmes.models.visitation import (
 )
 from wijkpeil.web.programmes.sections import Act, Section
 from wijkpeil.web.programmes.taking import place, taken
+from wijkpeil.web.programmes.withdrawing import withdrawing
 
 _DRAFT = frozenset({PublicationState.DRAFT})
 _OPEN = frozenset({RecommendationState.OPEN})
@@ -132,6 +133,7 @@ VISITATIONS = Section(
             ),
         ),
         _PUBLISH,
+        withdrawing(Kind.VISITATION),
     ),
     adding=_add(mark("Nieuwe visitatie"), VisitationForm),
     new_of=lambda desk, said: Visitation(**place(desk, said), **taken(said, visitations.FIELDS)),
@@ -180,7 +182,7 @@ REVIEWS = Section(
     title=lambda one: str(one.study),
     said=lambda one, desk: str(one.committee),
     detail=review,
-    acts=(_change(visitations.REVIEW_FIELDS, ReviewForm), _PUBLISH),
+    acts=(_change(visitations.REVIEW_FIELDS, ReviewForm), _PUBLISH, withdrawing(Kind.REVIEW)),
     adding=_add(mark("Nieuwe beoordeling"), ReviewForm),
     new_of=lambda desk, said: Review(**place(desk, said), **taken(said, visitations.REVIEW_FIELDS)),
 )

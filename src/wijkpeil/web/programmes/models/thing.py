@@ -10,7 +10,6 @@ from django.utils import timezone
 from wijkpeil.web.accounts.permissions import Place
 from wijkpeil.web.accounts.roles import Kind
 
-
 WITHDRAWN = "withdrawn"
 """The state of a draft that was taken back, whatever kind of thing it is."""
 
