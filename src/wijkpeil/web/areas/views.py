@@ -51,7 +51,15 @@ def search(request: ReaderRequest) -> HttpResponse:
     found = hits(request.edition, request.tongue, asked)
     if found.only is not None:
         return HttpResponseRedirect(address("area", edition=request.edition.id, code=found.only))
-    return page(request, "areas/search.html.j2", title=request.tongue.say("Zoeken"), asked=asked, found=found)
+    programmes = request.library.open(request.library.newest()).policy.programmes
+    return page(
+        request,
+        "areas/search.html.j2",
+        title=request.tongue.say("Zoeken"),
+        asked=asked,
+        found=found,
+        programmes=[(request.tongue.label(one), one.id) for one in programmes] if asked else [],
+    )
 
 
 def area(request: ReaderRequest, code: str) -> HttpResponse:
