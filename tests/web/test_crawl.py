@@ -23,7 +23,7 @@ from django.urls import Resolver404, resolve
 from wijkpeil.publication import Shelf
 from wijkpeil.publication.edition import Edition
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 EACH = 2
 """So many addresses of one kind are opened: a page in a language with certain questions, or a sort of file."""
