@@ -144,6 +144,14 @@ class Item(Thing):
 
     objects = Items.as_manager()
 
+    class Meta(Thing.Meta):
+        """Items of a programme are asked for by the day on which they are due."""
+
+        indexes: ClassVar[list[models.Index]] = [
+            *Thing.Meta.indexes,
+            models.Index(fields=["programme", "due"], name="item_by_due"),
+        ]
+
     @property
     def parties(self) -> tuple[int, ...]:
         """The partner that does it."""
@@ -174,6 +182,14 @@ class Report(models.Model):
     text = models.TextField()
     spent_cents = models.BigIntegerField(null=True, blank=True)
     evidence = models.TextField(blank=True)
+
+    class Meta:
+        """The last report of an item is asked for."""
+
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["item", "-on", "-id", "spent_cents"], name="report_last"),
+        ]
+
     erased_at = models.DateTimeField(null=True, blank=True)
     """When its words were taken away, because they told of people."""
 
