@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from wijkpeil.portrayal.inert import inert_texts
 from wijkpeil.publication.edition import Edition
 
 _BESIDE = {"rest_of_city": "rest", "look_alikes": "like"}
@@ -78,14 +79,7 @@ def csv_text(frame: pl.DataFrame) -> str:
 
     A text that a spreadsheet would take for a formula gets an apostrophe in front of it.
     """
-    table = plain(frame)
-    texts = [name for name, kind in table.schema.items() if kind == pl.String]
-    risky = [pl.col(name).str.contains(r"^[=+\-@\t\r\n]") for name in texts]
-    safe = [
-        pl.when(risk).then(pl.lit("'") + pl.col(name)).otherwise(pl.col(name)).alias(name)
-        for name, risk in zip(texts, risky, strict=True)
-    ]
-    return table.with_columns(safe).write_csv()
+    return inert_texts(plain(frame)).write_csv()
 
 
 def _with_beside(

@@ -3,7 +3,6 @@
 import json
 from datetime import date
 
-import pytest
 from django.utils import timezone
 
 from wijkpeil.web.accounts.models import Account

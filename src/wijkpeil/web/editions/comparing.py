@@ -10,6 +10,7 @@ import polars as pl
 from wijkpeil.domain.policy import Policy
 from wijkpeil.domain.verdict import Verdict
 from wijkpeil.portrayal import revising, verdicts
+from wijkpeil.portrayal.inert import inert_texts
 from wijkpeil.portrayal.language import Language
 from wijkpeil.portrayal.table import Table
 from wijkpeil.portrayal.words import Speaker
@@ -161,10 +162,10 @@ def figures_csv(old: Edition, new: Edition) -> Iterator[str]:
     for _, found in changed_figures(old, new):
         columns = ["area", "indicator", "period", "kind", "cause", "value_before", "value", "low_before", "low"]
         columns += ["high_before", "high", "status_before", "status", "source_before", "source"]
-        yield found.select(columns).write_csv(include_header=is_first)
+        yield inert_texts(found.select(columns)).write_csv(include_header=is_first)
         is_first = False
 
 
 def flips_csv(found: Revision) -> str:
     """Write every verdict that flipped."""
-    return found.flips.with_columns(causes=pl.col("causes").list.join("+")).write_csv()
+    return inert_texts(found.flips.with_columns(causes=pl.col("causes").list.join("+"))).write_csv()

@@ -3,6 +3,7 @@
 import csv
 from io import StringIO
 
+from wijkpeil.portrayal.inert import inert
 from wijkpeil.publication.everywhere import Everywhere
 
 COLUMNS = (
@@ -27,8 +28,6 @@ COLUMNS = (
     "oordeel",
     "bron",
 )
-_HOSTILE = ("=", "+", "-", "@", "\t", "\r")
-"""A name that begins so would be a formula in a spreadsheet."""
 
 
 def as_csv(found: Everywhere) -> str:
@@ -40,11 +39,10 @@ def as_csv(found: Everywhere) -> str:
     for one in found.places:
         figure, beside = one.figure, one.beside(comparator)
         shift, judged = one.reading.shifts.get(comparator), one.reading.judgements.get(comparator)
-        name = f"'{one.name}" if one.name.startswith(_HOSTILE) else one.name
         writer.writerow(
             (
                 one.code,
-                name,
+                inert(one.name),
                 found.indicator.id,
                 found.period if found.period is not None else "",
                 one.value,
