@@ -9,6 +9,7 @@ from django.utils import timezone
 from wijkpeil.portrayal.language import mark
 from wijkpeil.web.accounts.places import Spot
 from wijkpeil.web.accounts.roles import Role
+from wijkpeil.web.design.mending import day, mend_all
 from wijkpeil.web.design.wording import later
 
 _REASON = later(mark("Dit komt in het logboek. Schrijf er geen namen in."))
@@ -28,12 +29,7 @@ class Giving(forms.Form):
     party = forms.ChoiceField(
         label=later(mark("Partij")), required=False, help_text=later(mark("Alleen bij de rol partner."))
     )
-    until = forms.DateField(
-        label=later(mark("Tot en met")),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=later(mark("Leeg is: tot iemand de rol intrekt.")),
-    )
+    until = day(mark("Tot en met"), required=False, help_text=mark("Leeg is: tot iemand de rol intrekt."))
     reason = forms.CharField(
         label=later(mark("Waarom")), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), help_text=_REASON
     )
@@ -45,13 +41,14 @@ class Giving(forms.Form):
         self.fields["role"].choices = [(one.value, later(one.label)) for one in Role]  # type: ignore[attr-defined]
         self.fields["where"].choices = [(one.value, one.name) for one in spots]  # type: ignore[attr-defined]
         self.fields["party"].choices = [("", "–"), *((str(pk), name) for pk, name in parties)]  # type: ignore[attr-defined]
+        mend_all(self)
 
     def clean_until(self) -> datetime | None:
         """Let a role end at the end of its last day, which is not over yet."""
-        day = self.cleaned_data["until"]
-        if day is None:
+        last = self.cleaned_data["until"]
+        if last is None:
             return None
-        end = timezone.make_aware(datetime.combine(day, time.max))
+        end = timezone.make_aware(datetime.combine(last, time.max))
         if end <= timezone.now():
             raise forms.ValidationError(later(mark("Deze dag is al voorbij. Kies vandaag of later.")))
         return end
@@ -64,3 +61,8 @@ class TakingBack(forms.Form):
     reason = forms.CharField(
         label=later(mark("Waarom")), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), help_text=_REASON
     )
+
+    def __init__(self, *arguments: Any, **parts: Any) -> None:
+        """Say in our words what to mend."""
+        super().__init__(*arguments, **parts)
+        mend_all(self)

@@ -9,6 +9,7 @@ from allauth.mfa.webauthn import forms as passkey
 from django.forms import BaseForm
 
 from wijkpeil.portrayal.language import mark
+from wijkpeil.web.design.mending import mend
 from wijkpeil.web.design.wording import later
 
 _CODE = later(mark("De zes cijfers in de app op je telefoon, of een van je herstelcodes."))
@@ -20,6 +21,7 @@ def _word(form: BaseForm, name: str, label: str, hint: str = "") -> None:
     field = form.fields[name]
     field.label, field.help_text = label, hint
     field.widget.attrs.pop("placeholder", None)
+    mend(field)
 
 
 class Login(local.LoginForm):  # type: ignore[misc]

@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from wijkpeil.web.accounts.models import Account
 from wijkpeil.web.accounts.permissions import Place
 from wijkpeil.web.accounts.roles import Kind, Verb
-from wijkpeil.web.programmes.carousel import Known, Repeat, Unmoved, months_after, repeats, unmoved
+from wijkpeil.web.programmes.carousel import Known, Repeat, Unmoved, months_after, unmoved
 from wijkpeil.web.programmes.models import Decision, Item, Measure, Promise, Recommendation, Report, Talk
 from wijkpeil.web.programmes.models.agreement import OPEN, AgreementState, BudgetStatus
 from wijkpeil.web.programmes.models.decision import Course, DecisionState
@@ -18,6 +17,7 @@ from wijkpeil.web.programmes.models.promise import PromiseState
 from wijkpeil.web.programmes.models.thing import WITHDRAWN
 from wijkpeil.web.programmes.models.visitation import RecommendationState
 from wijkpeil.web.programmes.seeing import seen_by
+from wijkpeil.web.programmes.warning import Warned, warned
 
 EVERY = 12
 """A neighbourhood has a status talk once in so many months."""
@@ -56,7 +56,11 @@ class Dashboard:
     courses: Mapping[str, str]
     money: Money
     carousel: list[Repeat]
+    """What came back last stands first."""
+    count_carousel: int
     standing_still: list[Unmoved]
+    """What runs longest stands first."""
+    count_standing_still: int
 
 
 def dashboard(
@@ -80,20 +84,25 @@ def dashboard(
     open_ones = seen_by(Recommendation.objects.filter(programme=programme), by).filter(state=RecommendationState.OPEN)
     courses = _courses(programme)
     works_here = by is not None and any(held.programme == programme for held in by.held)
-    known = _known(programme, by, today) if works_here else []
-    by_area = [list(group) for _, group in groupby(known, key=lambda one: one.area)]
+    lately = months_after(today, -LATELY)
+    told = warned(programme, by) if works_here else Warned(known=[], repeats=[])
+    came_back = [one for one in told.repeats if _is_of(one.before, lately) and _is_of(one.after, lately)]
+    still = unmoved([one for one in told.known if _is_of(one, lately)], verdicts)
+    count_late, money = _added_up(items, today)
     return Dashboard(
         late_items=list(late.select_related("partner", "agreement").order_by("due", "pk")[:SHOWN]),
-        count_late_items=late.count(),
+        count_late_items=count_late,
         late_promises=list(promises.filter(state=PromiseState.OPEN, due__lt=today).order_by("due", "pk")[:SHOWN]),
         open_recommendations=open_ones.count(),
         talks_due=_due(
             programme, [area for area in cities if _may_know(by, programme, cities[area], area)], courses, today
         ),
         courses=courses,
-        money=_money(items),
-        carousel=[repeat for group in by_area for repeat in repeats(group)],
-        standing_still=unmoved(known, verdicts),
+        money=money,
+        carousel=came_back[: -SHOWN - 1 : -1],
+        count_carousel=len(came_back),
+        standing_still=sorted(still, key=lambda one: one.measure.started)[:SHOWN],
+        count_standing_still=len(still),
     )
 
 
@@ -115,24 +124,20 @@ def _courses(programme: str) -> dict[str, str]:
     return dict(taken.values_list("area", "course"))
 
 
-def _money(items: QuerySet[Item]) -> Money:
+def _added_up(items: QuerySet[Item], today: date) -> tuple[int, Money]:
+    """Count the late ones and add up the money, in one question: it reads every item of the programme."""
     reports = Report.objects.filter(item=OuterRef("pk"), spent_cents__isnull=False).order_by("-on", "-pk")
     agreed = Q(budget_status__in=[BudgetStatus.COMMITTED, BudgetStatus.SPENT])
     told = items.annotate(spent=Subquery(reports.values("spent_cents")[:1])).aggregate(
         committed=Sum("budget_cents", filter=agreed),
         used=Sum("spent"),
         unknown=Count("pk", filter=Q(budget_cents=None)),
+        late=Count("pk", filter=Q(state__in=OPEN, due__lt=today)),
     )
-    return Money(committed=told["committed"] or 0, spent=told["used"] or 0, unknown=told["unknown"])
+    money = Money(committed=told["committed"] or 0, spent=told["used"] or 0, unknown=told["unknown"])
+    return told["late"], money
 
 
-def _known(programme: str, by: Account | None, today: date) -> list[Known]:
-    """Give the measures that run, or ended not so long ago that a warning is still of use."""
-    names = ("key", "name", "aim", "area", "started", "ended", "lag")
-    lately = Q(ended=None) | Q(ended__gte=months_after(today, -LATELY))
-    rows = seen_by(Measure.objects.filter(lately, programme=programme).exclude(state=WITHDRAWN), by)
-    rows = rows.order_by("city", "area", "started", "pk")
-    return [
-        Known(**dict(zip(names, row, strict=False)), evaluated=bool(row[-2].strip()), indicators=tuple(row[-1]))
-        for row in rows.values_list(*names, "evaluated_by", "indicators")
-    ]
+def _is_of(measure: Known, lately: date) -> bool:
+    """Whether it runs, or ended not so long ago that a warning is still of use."""
+    return measure.ended is None or measure.ended >= lately

@@ -1,6 +1,6 @@
 """The desk at which somebody reads and changes the things of a programme: whose it is, and which places there are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +14,9 @@ from wijkpeil.web.accounts.roles import Kind, Verb
 from wijkpeil.web.design.addresses import address
 from wijkpeil.web.design.request import ReaderRequest, person_of
 from wijkpeil.web.programmes.visible import visible
+
+WHOLE = "programma"
+"""How the whole programme is chosen in a form; a city or a neighbourhood is chosen by its code."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +66,22 @@ class Desk:
                 kind, verb, Place(programme=self.programme.id, city=self.cities[code], area=code, parties=parties)
             )
         ]
+
+    def wider_to(self, kind: Kind, verb: Verb, parties: frozenset[int] = frozenset()) -> list[tuple[str, str]]:
+        """Give the whole programme and the whole cities in which who sits here may do this."""
+        say, whole = self.request.tongue.say, Place(programme=self.programme.id, parties=parties)
+        found = [(WHOLE, say("Het hele programma"))] if self.may(kind, verb, whole) else []
+        named = sorted((self.name_of(city), city) for city in set(self.cities.values()))
+        return found + [
+            (city, say("De hele stad {city}", city=name))
+            for name, city in named
+            if self.may(kind, verb, replace(whole, city=city))
+        ]
+
+    def chosen(self, value: str) -> dict[str, str]:
+        """Read a place that was chosen in a form: a neighbourhood, a whole city, or the whole programme."""
+        city = self.cities.get(value, "" if value == WHOLE else value)
+        return {"programme": self.programme.id, "city": city, "area": value if value in self.cities else ""}
 
     def visible(self, model: Any) -> Any:
         """Give the things of a kind that who sits here may know of."""

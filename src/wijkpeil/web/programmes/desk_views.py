@@ -4,7 +4,10 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Q
+from django.forms import DateField, ModelChoiceField
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 
 from wijkpeil.portrayal.language import mark
@@ -13,7 +16,7 @@ from wijkpeil.web.accounts.roles import Kind, Verb
 from wijkpeil.web.design.page import page
 from wijkpeil.web.design.request import ReaderRequest
 from wijkpeil.web.programmes.desk import Desk, desk_of
-from wijkpeil.web.programmes.forms.ambition import own_parties
+from wijkpeil.web.programmes.forms.ambition import places_to_add
 from wijkpeil.web.programmes.forms.fields import DeskForm
 from wijkpeil.web.programmes.models.partner import Partner
 from wijkpeil.web.programmes.sections import Act, Section
@@ -35,7 +38,8 @@ def listing(request: ReaderRequest, programme: str, section: Section) -> HttpRes
     desk = desk_of(request, programme)
     area = request.GET.get("wijk", "")
     found = desk.visible(section.model).select_related(*section.related).order_by(*section.order)
-    found = found.filter(area=area) if area in desk.cities else found
+    if area in desk.cities:
+        found = found.filter(Q(area=area) | Q(area="", city__in=["", desk.cities[area]]))
     shown = Paginator(found, EACH).get_page(request.GET.get("bladzijde"))
     here = desk.at(section.slug)
     kept = f"wijk={area}&" if area in desk.cities else ""
@@ -123,8 +127,7 @@ def new(request: ReaderRequest, programme: str, section: Section) -> HttpRespons
 
 def may_add(desk: Desk, section: Section) -> bool:
     """Say whether who sits at the desk may add such a thing anywhere."""
-    parties = frozenset(own_parties(desk))
-    return section.adding is not None and bool(desk.places_to(section.model.KIND, Verb.ADD, parties))
+    return section.adding is not None and bool(places_to_add(desk, section.model.KIND))
 
 
 def thing_of(desk: Desk, section: Section, key: str) -> Any:
@@ -177,14 +180,28 @@ def _meanwhile(desk: Desk, section: Section, verb: Act, now: Any, back: str) -> 
     differences = [
         (field.label, _told(field), _told(standing[field.name]))
         for field in form.visible_fields()
-        if field.name in verb.opening(now) and _told(field) != _told(standing[field.name])
+        if field.name in verb.opening(now) and not _is_same(form, field, standing[field.name])
     ]
     return sheet(desk, section, verb, form, back, status=HTTPStatus.CONFLICT, differences=differences)
+
+
+def _is_same(form: DeskForm, typed: Any, standing: Any) -> bool:
+    """Say whether two fields hold the same, however it was written: 1-6-2027 is 2027-06-01."""
+    if _told(typed) == _told(standing):
+        return True
+    if isinstance(typed.field, ModelChoiceField) or typed.name not in form.cleaned_data:
+        return False
+    try:
+        return bool(form.cleaned_data[typed.name] == standing.field.clean(standing.value()))
+    except ValidationError:
+        return False
 
 
 def _told(field: Any) -> str:
     """Say what stands in a field as a reader would: the names of what was chosen, not their codes."""
     value = field.value()
+    if isinstance(field.field, DateField):
+        value = field.field.widget.format_value(value)
     values = [str(getattr(one, "key", one)) for one in (value if isinstance(value, list | tuple) else [value])]
     names = {str(code): str(name) for code, name in getattr(field.field, "choices", ())}
     return ", ".join(names.get(one, one) for one in values if one not in {"", "None"})

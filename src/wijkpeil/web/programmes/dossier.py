@@ -41,6 +41,8 @@ class Entry:
     words: str = ""
     key: str = ""
     is_draft: bool = False
+    reach: str = ""
+    """Whether it is of more than this neighbourhood: ``city``, ``programme``, or (empty) of this one alone."""
     parts: dict[str, Any] = field(default_factory=dict)
 
 
@@ -97,7 +99,10 @@ _Found = Iterator[tuple[Entry, bool]]
 
 def _entry(thing: Thing, on: date, said: str, words: str = "", **parts: Any) -> Entry:
     is_draft = not thing.is_public
-    return Entry(on=on, kind=thing.KIND, said=said, words=words, key=thing.key, is_draft=is_draft, parts=parts)
+    reach = "" if thing.area else "city" if thing.city else "programme"
+    return Entry(
+        on=on, kind=thing.KIND, said=said, words=words, key=thing.key, is_draft=is_draft, reach=reach, parts=parts
+    )
 
 
 def _of_decision(one: Decision) -> Iterator[Entry]:

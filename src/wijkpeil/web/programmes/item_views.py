@@ -14,6 +14,7 @@ from wijkpeil.web.programmes.models.agreement import OPEN, Agreement, AgreementS
 from wijkpeil.web.programmes.models.measure import Measure
 from wijkpeil.web.programmes.sections import Act, Section
 from wijkpeil.web.programmes.taking import taken
+from wijkpeil.web.programmes.taking_away import TAKING_AWAY
 
 
 def detail(item: Item, desk: Desk) -> dict[str, Any]:
@@ -123,5 +124,6 @@ ITEMS = Section(
             states=OPEN,
             do=lambda one, said, by, seen: items.end(one, said["end_class"], by=by, reason=said["reason"], seen=seen),
         ),
+        TAKING_AWAY,
     ),
 )

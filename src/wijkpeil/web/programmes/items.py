@@ -107,14 +107,14 @@ def report(
 ) -> Report:
     """Report how far an item is, as its partner sees it; that it was kept is only found by somebody else."""
     payload = {"status": status, "text": text, "spent_cents": spent_cents, "evidence": evidence}
-    with acting(item, Verb.REPORT, by=by, reason=reason, payload=payload, seen=seen):
+    with acting(item, Verb.REPORT, by=by, reason=reason, payload=payload, seen=seen) as written_down:
         step(item, ITEM, Verb.REPORT)
         if status not in REPORTED:
             raise NotNowError(mark("Kies hoe ver het onderdeel is."))
         require_amount(spent_cents)
         _require_text(text)
         item.save()
-        return Report.objects.create(
+        made = Report.objects.create(
             item=item,
             by=by,
             on=timezone.localdate(),
@@ -123,16 +123,21 @@ def report(
             spent_cents=spent_cents,
             evidence=evidence,
         )
+        written_down["report"] = made.pk
+        return made
 
 
 def find(item: Item, status: str, text: str, *, by: Account, reason: str = "", seen: int) -> Finding:
     """Find how far an item is, by somebody who is no party to it and had no hand in it."""
-    with acting(item, Verb.FIND, by=by, reason=reason, payload={"status": status, "text": text}, seen=seen):
+    payload: dict[str, Any] = {"status": status, "text": text}
+    with acting(item, Verb.FIND, by=by, reason=reason, payload=payload, seen=seen) as written_down:
         require_independent(by, parties=_all_parties(item), involved=_involved(item))
         step(item, ITEM, Verb.FIND, status)
         _require_text(text)
         item.save()
-        return Finding.objects.create(item=item, by=by, on=timezone.localdate(), status=status, text=text)
+        made = Finding.objects.create(item=item, by=by, on=timezone.localdate(), status=status, text=text)
+        written_down["finding"] = made.pk
+        return made
 
 
 def end(item: Item, end_class: str, *, by: Account, reason: str, seen: int) -> None:

@@ -18,6 +18,7 @@ from wijkpeil.web.programmes.models.agreement import Item
 from wijkpeil.web.programmes.models.measure import Measure, MeasureState, Output
 from wijkpeil.web.programmes.sections import Act, Section
 from wijkpeil.web.programmes.taking import place, taken
+from wijkpeil.web.programmes.taking_away import TAKING_AWAY
 from wijkpeil.web.programmes.withdrawing import withdrawing
 
 _OUTPUT = ("year", "what", "quantity", "unit", "source")
@@ -52,6 +53,7 @@ def known(measure: Measure) -> Known:
         name=measure.name,
         aim=measure.aim,
         area=measure.area,
+        city=measure.city,
         started=measure.started,
         ended=measure.ended,
         evaluated=bool(measure.evaluated_by),
@@ -131,7 +133,7 @@ MEASURES = Section(
             label=mark("Opbrengst nakijken"),
             form=CheckForm,
             states=frozenset({MeasureState.APPROVED}),
-            suits=lambda one, desk: one.outputs.filter(checked_by=None).exists(),
+            suits=lambda one, desk: one.outputs.filter(checked_by=None, erased_at=None).exists(),
             do=lambda one, said, by, seen: measures.check(one, said["output"], by=by, reason=said["reason"], seen=seen),
         ),
         Act(
@@ -152,6 +154,7 @@ MEASURES = Section(
             ),
         ),
         withdrawing(Kind.MEASURE),
+        TAKING_AWAY,
     ),
     adding=Act(
         slug="nieuw",

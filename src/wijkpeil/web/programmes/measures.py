@@ -68,12 +68,13 @@ def approve(measure: Measure, *, by: Account, reason: str, seen: int) -> None:
 def report(measure: Measure, output: Output, *, by: Account, reason: str = "", seen: int) -> Output:
     """Report what a measure made or did; it is unchecked until somebody else looked at the source."""
     payload = {name: getattr(output, name) for name in ("year", "what", "quantity", "unit", "source")}
-    with acting(measure, Verb.REPORT, by=by, reason=reason, payload=payload, seen=seen):
+    with acting(measure, Verb.REPORT, by=by, reason=reason, payload=payload, seen=seen) as written_down:
         step(measure, MEASURE, Verb.REPORT)
         _require_output(measure, output)
         output.measure, output.by, output.checked_by = measure, by, None
         measure.save()
         output.save()
+        written_down["output"] = output.pk
     return output
 
 
@@ -85,6 +86,8 @@ def check(measure: Measure, output: Output, *, by: Account, reason: str = "", se
         parties = {measure.partner_id, *measure.paid_by.values_list("pk", flat=True)}
         require_independent(by, parties=parties, involved=involved)
         step(measure, MEASURE, Verb.FIND)
+        if now.erased_at is not None:
+            raise NotNowError(mark("De tekst van deze opbrengst is weggehaald. Er is niets meer na te kijken."))
         if now.checked_by_id is not None:
             raise NotNowError(mark("Deze opbrengst is al nagekeken."))
         now.checked_by = output.checked_by = by
@@ -132,7 +135,7 @@ def _require_sound(measure: Measure, paid_by: Sequence[Partner]) -> None:
     require_amount(measure.cost_cents)
     require_partners(measure, [measure.partner, *paid_by])
     item = measure.item
-    if item is not None and (item.programme, item.city) != (measure.programme, measure.city):
+    if item is not None and (item.programme != measure.programme or item.city not in {"", measure.city}):
         raise NotNowError(mark("Kies een onderdeel van een afspraak in deze stad."))
 
 

@@ -47,5 +47,5 @@ PARTNERS = Section(
         form=PartnerForm,
         do=lambda one, said, by, seen: partners.add(one, by=by, reason=said["reason"]),
     ),
-    new_of=lambda desk, said: Partner(programme=desk.programme.id, city=said["city"], **taken(said, partners.FIELDS)),
+    new_of=lambda desk, said: Partner(**desk.chosen(said["city"]), **taken(said, partners.FIELDS)),
 )

@@ -63,8 +63,10 @@ def require_amount(cents: int | None) -> None:
         raise NotNowError(mark("Een bedrag is nooit minder dan nul."))
 
 
-def require_partners(thing: Thing, partners: Iterable[Partner]) -> None:
-    """Refuse a partner of another programme or another city."""
+def require_partners(thing: Thing, partners: Collection[Partner]) -> None:
+    """Refuse a partner of another programme or another city; for the whole programme, one of a single city."""
+    if not thing.city and any(one.city for one in partners):
+        raise NotNowError(mark("Voor het hele programma kies je partijen die in het hele programma meedoen."))
     if any(one.programme != thing.programme or one.city not in {"", thing.city} for one in partners):
         raise NotNowError(mark("Kies partijen van dit programma en deze stad."))
 

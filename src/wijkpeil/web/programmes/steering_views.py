@@ -28,6 +28,7 @@ _PAGES = {
     Kind.PROMISE: "toezeggingen",
     Kind.STORY: "verhalen",
 }
+_REACH = {"city": mark("voor de hele stad"), "programme": mark("voor het hele programma")}
 _LONGEST = 400
 
 
@@ -100,6 +101,7 @@ def _line(one: Entry, desk: Desk) -> dict[str, object]:
         "words": one.words if len(one.words) <= _LONGEST else f"{one.words[:_LONGEST]} …",
         "at": desk.at(f"{_PAGES[one.kind]}_one", key=one.key),
         "is_draft": one.is_draft,
+        "reach": language.say(_REACH[one.reach]) if one.reach else "",
     }
 
 

@@ -13,4 +13,4 @@ def taken(said: Mapping[str, Any], fields: Iterable[str]) -> dict[str, Any]:
 
 def place(desk: Desk, said: Mapping[str, Any]) -> dict[str, str]:
     """Take where a new thing stands."""
-    return {"programme": desk.programme.id, "city": desk.cities[said["area"]], "area": said["area"]}
+    return desk.chosen(said["area"])

@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 
 from wijkpeil.portrayal.language import mark
-from wijkpeil.web.accounts.roles import Kind, Verb
+from wijkpeil.web.accounts.roles import Kind
+from wijkpeil.web.design.mending import day
 from wijkpeil.web.design.wording import later
 from wijkpeil.web.programmes.agreements import Treatment
-from wijkpeil.web.programmes.forms.ambition import ask_for_place, own_parties
-from wijkpeil.web.programmes.forms.fields import DeskForm, NeedsReason, choice, day, line, passage
+from wijkpeil.web.programmes.forms.ambition import ask_for_place, places_to_add
+from wijkpeil.web.programmes.forms.fields import DeskForm, NeedsReason, choice, line, passage
 from wijkpeil.web.programmes.models.agreement import OPEN, ReasonClass
 from wijkpeil.web.programmes.models.partner import Partner
 from wijkpeil.web.programmes.policy import signs_for
@@ -37,8 +38,10 @@ def partner_field(label: str, queryset: Any) -> "forms.ModelChoiceField[Partner]
 def partners_of(form: DeskForm, kind: Kind = Kind.AGREEMENT) -> Any:
     """Give the partners that can take part: those of its city, or of the cities in which one may add, and of none."""
     found = Partner.objects.filter(programme=form.desk.programme.id).order_by("city", "name")
-    offered = form.desk.places_to(kind, Verb.ADD, frozenset(own_parties(form.desk))) if form.thing is None else ()
-    cities = {form.desk.cities[code] for code, _ in offered} if form.thing is None else {form.thing.city}
+    if form.thing is None:
+        cities = {form.desk.chosen(value)["city"] for value, _ in places_to_add(form.desk, kind)}
+    else:
+        cities = {form.thing.city}
     return found.filter(city__in={"", *cities})
 
 

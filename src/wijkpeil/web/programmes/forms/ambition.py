@@ -5,6 +5,7 @@ from django import forms
 from wijkpeil.portrayal.language import mark
 from wijkpeil.web.accounts.roles import Kind, Verb
 from wijkpeil.web.design.wording import later
+from wijkpeil.web.programmes.desk import Desk
 from wijkpeil.web.programmes.forms.fields import DeskForm, Numbers, choice, passage
 
 
@@ -41,8 +42,22 @@ class AmbitionForm(DeskForm):
 def ask_for_place(form: DeskForm, kind: Kind) -> None:
     """Ask where a new thing stands; what is there already does not move."""
     if form.thing is None:
-        found = form.desk.places_to(kind, Verb.ADD, frozenset(own_parties(form.desk)))
-        form.fields = {"area": choice(mark("Wijk"), found), **form.fields}
+        found = places_to_add(form.desk, kind)
+        label = mark("Waar geldt dit?") if kind in WIDE else mark("Wijk")
+        form.fields = {"area": choice(label, found), **form.fields}
+
+
+def places_to_add(desk: Desk, kind: Kind) -> list[tuple[str, str]]:
+    """Give where somebody may add such a thing, the widest first; a talk, a decision and a story are of one place."""
+    parties = frozenset(own_parties(desk))
+    wider = desk.wider_to(kind, Verb.ADD, parties) if kind in WIDE else []
+    return wider + desk.places_to(kind, Verb.ADD, parties)
+
+
+WIDE = frozenset(
+    {Kind.AMBITION, Kind.AGREEMENT, Kind.MEASURE, Kind.VISITATION, Kind.REVIEW, Kind.PROMISE, Kind.PARTNER}
+)
+"""What can be of a whole city or of the whole programme."""
 
 
 def own_parties(desk: object) -> list[int]:

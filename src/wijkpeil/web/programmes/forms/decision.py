@@ -7,9 +7,10 @@ from django import forms
 
 from wijkpeil.portrayal.language import mark
 from wijkpeil.web.accounts.roles import Kind
+from wijkpeil.web.design.mending import day
 from wijkpeil.web.design.wording import later
 from wijkpeil.web.programmes.forms.ambition import ask_for_place
-from wijkpeil.web.programmes.forms.fields import DeskForm, choice, day, line, passage
+from wijkpeil.web.programmes.forms.fields import DeskForm, choice, line, passage
 from wijkpeil.web.programmes.models.decision import Course, Ground, Talk
 
 _COURSES = [(one, one.label) for one in (Course.WIND_DOWN, Course.CONTINUE, Course.INTENSIFY, Course.RETURN)]

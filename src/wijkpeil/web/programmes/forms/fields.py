@@ -6,11 +6,14 @@ from typing import Any
 from django import forms
 
 from wijkpeil.portrayal.language import mark
+from wijkpeil.web.design.mending import mend_all
 from wijkpeil.web.design.wording import later
 from wijkpeil.web.programmes.desk import Desk
 
 _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d{1,2})?")
 _PLAIN = re.compile(r"\d+(,\d{1,2})?")
+PUBLIC = mark("Schrijf geen namen van mensen: iedereen kan dit lezen.")
+"""Stands at every text that is public as soon as it is sent."""
 _MOST = 10**13
 """In cents: more than any programme has."""
 
@@ -73,18 +76,6 @@ def line(label: str, *, required: bool = True, help_text: str = "", most: int = 
     )
 
 
-def day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
-    """Ask for a day."""
-    return forms.DateField(
-        label=later(label),
-        help_text=later(help_text) if help_text else "",
-        required=required,
-        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": later(mark("Schrijf een datum als 31-12-2027."))},
-    )
-
-
 def choice(label: str, choices: Any, *, required: bool = True, help_text: str = "") -> forms.ChoiceField:
     """Ask to choose one."""
     listed = [(value, later(name)) for value, name in choices]
@@ -93,7 +84,6 @@ def choice(label: str, choices: Any, *, required: bool = True, help_text: str = 
         help_text=later(help_text) if help_text else "",
         required=required,
         choices=[("", later(mark("Kies…"))), *listed],
-        error_messages={"invalid_choice": later(mark("Kies een van de mogelijkheden."))},
     )
 
 
@@ -112,6 +102,7 @@ class DeskForm(forms.Form):
         self.fields["reason"] = passage(self.WHY, required=self.NEEDS_WHY, help_text=self.WHY_HELP, rows=2)
         if thing is not None:
             self.fields["seen"] = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+        mend_all(self)
 
     def build(self) -> None:
         """Add the fields that depend on the desk or the thing."""
@@ -125,4 +116,4 @@ class NeedsReason(DeskForm):
     """A verb that everybody must be able to understand."""
 
     NEEDS_WHY = True
-    WHY_HELP = mark("Iedereen kan dit lezen. Noem geen namen van personen.")
+    WHY_HELP = PUBLIC

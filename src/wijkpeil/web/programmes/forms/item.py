@@ -1,9 +1,10 @@
 """The forms of items: who does what, what is reported, what is found, and how it ends."""
 
 from wijkpeil.portrayal.language import mark
+from wijkpeil.web.design.mending import day
 from wijkpeil.web.design.wording import later
 from wijkpeil.web.programmes.forms.agreement import PartnersField, partner_field
-from wijkpeil.web.programmes.forms.fields import DeskForm, Euros, NeedsReason, choice, day, passage
+from wijkpeil.web.programmes.forms.fields import PUBLIC, DeskForm, Euros, NeedsReason, choice, passage
 from wijkpeil.web.programmes.items import FOUND, REPORTED
 from wijkpeil.web.programmes.models.agreement import OVER, Agreement, BudgetStatus, Item, ReasonClass
 
@@ -39,9 +40,9 @@ class ReportForm(DeskForm):
     WHY = mark("Opmerking")
 
     status = choice(mark("Hoe ver is het?"), [(one, one.label) for one in REPORTED])
-    text = passage(mark("Wat is er gebeurd?"), help_text=mark("Iedereen kan dit lezen. Noem geen namen van personen."))
+    text = passage(mark("Wat is er gebeurd?"), help_text=PUBLIC)
     spent_cents = Euros(label=later(mark("Uitgegeven in euro")), required=False, max_length=30)
-    evidence = passage(mark("Bewijs: waar is dit na te kijken?"), required=False, rows=2)
+    evidence = passage(mark("Bewijs: waar is dit na te kijken?"), required=False, rows=2, help_text=PUBLIC)
 
 
 class FindForm(DeskForm):
@@ -49,7 +50,7 @@ class FindForm(DeskForm):
 
     WHY = mark("Opmerking")
 
-    text = passage(mark("Wat heb je gezien?"), help_text=mark("Iedereen kan dit lezen. Noem geen namen van personen."))
+    text = passage(mark("Wat heb je gezien?"), help_text=PUBLIC)
 
     def build(self) -> None:
         """Offer what can be found, and that nothing changed."""

@@ -4,10 +4,20 @@ from django import forms
 
 from wijkpeil.portrayal.language import mark
 from wijkpeil.web.accounts.roles import Kind
+from wijkpeil.web.design.mending import day
 from wijkpeil.web.design.wording import later
 from wijkpeil.web.programmes.forms.agreement import PartnersField, partner_field, partners_of
 from wijkpeil.web.programmes.forms.ambition import ask_for_place
-from wijkpeil.web.programmes.forms.fields import DeskForm, Euros, NeedsReason, Numbers, choice, day, line, passage
+from wijkpeil.web.programmes.forms.fields import (
+    PUBLIC,
+    DeskForm,
+    Euros,
+    NeedsReason,
+    Numbers,
+    choice,
+    line,
+    passage,
+)
 from wijkpeil.web.programmes.models.agreement import Item
 from wijkpeil.web.programmes.models.measure import EndClass
 
@@ -57,10 +67,10 @@ class OutputForm(DeskForm):
     WHY = mark("Opmerking")
 
     year = forms.IntegerField(label=later(mark("Jaar")), min_value=1990, max_value=2100)
-    what = line(mark("Wat is er gemaakt of gedaan?"))
+    what = line(mark("Wat is er gemaakt of gedaan?"), help_text=PUBLIC)
     quantity = Numbers(label=later(mark("Hoeveel?")), max_length=20)
     unit = line(mark("Waarvan? Bijvoorbeeld: woningen"), most=100)
-    source = line(mark("Waar komt dit aantal vandaan?"))
+    source = line(mark("Waar komt dit aantal vandaan?"), help_text=PUBLIC)
 
 
 class CheckForm(DeskForm):
@@ -70,7 +80,7 @@ class CheckForm(DeskForm):
 
     def build(self) -> None:
         """Offer what nobody checked yet."""
-        found = self.thing.outputs.filter(checked_by=None).order_by("year", "pk")
+        found = self.thing.outputs.filter(checked_by=None, erased_at=None).order_by("year", "pk")
         field = forms.ModelChoiceField(found, label=later(mark("Wat heb je nagekeken?")))
         field.label_from_instance = lambda obj: f"{obj.year}: {obj.what} ({obj.quantity:g} {obj.unit})"  # type: ignore[method-assign]
         self.fields["output"] = field

@@ -2,6 +2,7 @@
 
 from wijkpeil.portrayal.language import mark
 from wijkpeil.web.accounts.roles import Kind, Verb
+from wijkpeil.web.programmes.desk import WHOLE
 from wijkpeil.web.programmes.forms.fields import DeskForm, choice, line
 from wijkpeil.web.programmes.models.partner import PartnerKind
 
@@ -13,10 +14,11 @@ class PartnerForm(DeskForm):
     kind = choice(mark("Soort partij"), PartnerKind.choices)
 
     def build(self) -> None:
-        """Ask for the city of a new partner."""
+        """Ask where a new partner takes part: in a city, or in the whole programme."""
         if self.thing is None:
             desk = self.desk
-            cities = {
+            named = {
                 desk.cities[code]: desk.name_of(desk.cities[code]) for code, _ in desk.places_to(Kind.PARTNER, Verb.ADD)
             }
-            self.fields = {"city": choice(mark("Stad"), cities.items()), **self.fields}
+            whole = [one for one in desk.wider_to(Kind.PARTNER, Verb.ADD) if one[0] == WHOLE]
+            self.fields = {"city": choice(mark("Waar doet zij mee?"), [*whole, *named.items()]), **self.fields}

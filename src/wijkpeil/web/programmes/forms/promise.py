@@ -2,8 +2,9 @@
 
 from wijkpeil.portrayal.language import mark
 from wijkpeil.web.accounts.roles import Kind
+from wijkpeil.web.design.mending import day
 from wijkpeil.web.programmes.forms.ambition import ask_for_place
-from wijkpeil.web.programmes.forms.fields import DeskForm, choice, day, line, passage
+from wijkpeil.web.programmes.forms.fields import DeskForm, choice, line, passage
 from wijkpeil.web.programmes.models.promise import PromiseKind
 
 

@@ -4,10 +4,11 @@ from django import forms
 
 from wijkpeil.portrayal.language import mark
 from wijkpeil.web.accounts.roles import Kind
+from wijkpeil.web.design.mending import day
 from wijkpeil.web.design.wording import later
 from wijkpeil.web.programmes.forms.agreement import partner_field, partners_of
 from wijkpeil.web.programmes.forms.ambition import ask_for_place
-from wijkpeil.web.programmes.forms.fields import DeskForm, NeedsReason, choice, day, line, passage
+from wijkpeil.web.programmes.forms.fields import DeskForm, NeedsReason, choice, line, passage
 from wijkpeil.web.programmes.models.visitation import Answer
 
 
