@@ -4,6 +4,7 @@ from wijkpeil.web.programmes.models.agreement import Agreement, Finding, Item, R
 from wijkpeil.web.programmes.models.ambition import Ambition
 from wijkpeil.web.programmes.models.attachment import Attachment, AttachmentBytes
 from wijkpeil.web.programmes.models.decision import Decision, Dissent, Ground, Participant, Talk
+from wijkpeil.web.programmes.models.importing import Imported, Upload
 from wijkpeil.web.programmes.models.measure import Measure, Output
 from wijkpeil.web.programmes.models.partner import Partner
 from wijkpeil.web.programmes.models.promise import Promise
@@ -20,6 +21,7 @@ __all__ = [
     "Dissent",
     "Finding",
     "Ground",
+    "Imported",
     "Item",
     "Measure",
     "Output",
@@ -32,5 +34,6 @@ __all__ = [
     "Signature",
     "Story",
     "Talk",
+    "Upload",
     "Visitation",
 ]
