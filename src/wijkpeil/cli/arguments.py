@@ -29,6 +29,7 @@ COMMANDS = {
     "check": mark("controleer de beleidsbestanden"),
     "study": mark("leg vooraf vast wat je onderzoekt, reken uit of het hielp en laat het zien"),
     "calibrate": mark("bewijs de marges en oordelen op landen waarvan we de waarheid kennen"),
+    "report": mark("maak profielen om te drukken en te bewaren (PDF)"),
     "init": mark("begin met een eigen map met beleidsbestanden"),
     "table": mark("beschrijf je eigen tabel"),
     "fetch": mark("haal de echte cijfers op (met internet)"),
@@ -322,6 +323,12 @@ def _study(own: Parser, language: Language) -> None:
     study_arguments.add_arguments(own, language)
 
 
+def _report(own: Parser, language: Language) -> None:
+    from wijkpeil.cli import report_arguments
+
+    report_arguments.add_arguments(own, language)
+
+
 def _serve(own: Parser, language: Language) -> None:
     say = language.say
     own.add_argument("--host", default="127.0.0.1", help=say("het adres waarop de site luistert (anders 127.0.0.1)"))
@@ -369,6 +376,7 @@ _ADDITIONS: dict[str, Callable[[Parser, Language], None]] = {
     "check": _check,
     "study": _study,
     "calibrate": _calibrate,
+    "report": _report,
     "init": _init,
     "table": _table,
     "fetch": _fetch,

@@ -1,0 +1,161 @@
+"""``wijkpeil report``: documents that can be printed, mailed and kept, made from one edition."""
+
+import argparse
+import os
+from pathlib import Path
+
+from wijkpeil.cli.door import area_code, open_edition
+from wijkpeil.cli.mistake import MistakeError, did_you_mean
+from wijkpeil.cli.screen import Screen
+from wijkpeil.domain.programme import Programme
+from wijkpeil.portrayal.language import Language
+from wijkpeil.publication.edition import Edition
+from wijkpeil.publication.subject import edition_card, is_known
+from wijkpeil.reports.document import Document
+from wijkpeil.reports.series import Made, Order, book, documents, one_profile, pdfs
+from wijkpeil.reports.state import StateError, read_state
+from wijkpeil.reports.typesetting import compile_pdf
+
+
+def run(arguments: argparse.Namespace, screen: Screen) -> int:
+    """Make what was asked for."""
+    return {"profile": _profile, "profiles": _profiles}[arguments.action](arguments, screen)
+
+
+def _profile(arguments: argparse.Namespace, screen: Screen) -> int:
+    """Make the profile of one area."""
+    edition = open_edition(arguments, screen)
+    code, notes = area_code(edition, arguments.area, screen.language)
+    out = arguments.out or Path(f"profiel-{code}.pdf")
+    _check_file(out, overwrite=arguments.overwrite, language=screen.language)
+    order = _order(arguments, edition, screen)
+    screen.warn_of(edition_card(edition), edition.policy)
+    for note in notes:
+        screen.complain(note)
+    made = one_profile(edition, code, order)
+    write_whole(out, compile_pdf(made))
+    screen.say(screen.language.say("Het profiel van {name} staat in {out}.", name=made.title, out=out))
+    return 0
+
+
+def _profiles(arguments: argparse.Namespace, screen: Screen) -> int:
+    """Make the profiles of all neighbourhoods of a programme, a file each or one book."""
+    say = screen.language.say
+    if arguments.out is None and arguments.book is None:
+        raise MistakeError(say("Noem een map met --out, of een bestand voor één boek met --book."))
+    edition = open_edition(arguments, screen)
+    programme = _programme(arguments, edition, screen.language)
+    codes = [code for one in programme.neighbourhoods if is_known(edition, code := programme.code_of(one))]
+    if not codes:
+        raise MistakeError(say("Editie {id} heeft geen gebieden van dit programma.", id=edition.id))
+    targets = _targets(arguments, codes, screen.language)
+    order = _order(arguments, edition, screen)
+    screen.warn_of(edition_card(edition), edition.policy)
+    if arguments.out is not None:
+        _files(order, codes, targets, screen)
+    if arguments.book is not None:
+        _book(order, codes, programme, arguments.book, screen)
+    return 0
+
+
+def _files(order: Order, codes: list[str], targets: dict[str, Path], screen: Screen) -> None:
+    say = screen.language.say
+    with screen.progress() as bar:
+        task = bar.add_task(say("Profielen"), total=len(codes))
+        for made in pdfs(order, codes):
+            write_whole(targets[made.code], made.pdf)
+            bar.advance(task)
+    screen.say(
+        screen.language.say_count(
+            "{count} profiel staat in {folder}.",
+            "{count} profielen staan in {folder}.",
+            len(codes),
+            folder=targets[codes[0]].parent,
+        )
+    )
+
+
+def _book(order: Order, codes: list[str], programme: Programme, out: Path, screen: Screen) -> None:
+    say = screen.language.say
+    parts: list[Document] = []
+    with screen.progress() as bar:
+        task = bar.add_task(say("Boek"), total=len(codes) + 1)
+        for made in documents(order, codes):
+            parts += _document(made)
+            bar.advance(task)
+        bound = book(parts, title=screen.language.label(programme), kicker=say("Alle wijkprofielen"))
+        write_whole(out, compile_pdf(bound))
+        bar.advance(task)
+    screen.say(say("Het boek met {count} profielen staat in {out}.", count=len(codes), out=out))
+
+
+def _document(made: Made) -> list[Document]:
+    return [made.document] if made.document is not None else []
+
+
+def _order(arguments: argparse.Namespace, edition: Edition, screen: Screen) -> Order:
+    """Gather what a document is made from; raises ``MistakeError`` for a state that cannot be read."""
+    state = None
+    if arguments.state is not None:
+        try:
+            state = read_state(arguments.state)
+        except StateError as fault:
+            raise MistakeError(str(fault)) from fault
+    return Order(
+        folder=edition.folder, language=screen.language.code, state=state, site=_site(arguments, screen.language)
+    )
+
+
+def _site(arguments: argparse.Namespace, language: Language) -> str:
+    site = str(arguments.site)
+    if site and not site.startswith(("https://", "http://")):
+        raise MistakeError(language.say("Het adres {site} moet beginnen met https://.", site=repr(site)))
+    return site
+
+
+def _programme(arguments: argparse.Namespace, edition: Edition, language: Language) -> Programme:
+    wanted = arguments.programme or edition.manifest.default_programme
+    programmes = edition.policy.programme
+    if wanted not in programmes:
+        said = language.say("Het programma {wanted} bestaat niet.", wanted=repr(wanted))
+        there = language.say("Kies uit: {there}.", there=", ".join(programmes))
+        raise MistakeError(said + (did_you_mean(language, wanted, programmes) or f" {there}"))
+    return programmes[wanted]
+
+
+def _targets(arguments: argparse.Namespace, codes: list[str], language: Language) -> dict[str, Path]:
+    """Give the file of every area, before anything is made; raises ``MistakeError`` for what would be lost."""
+    if arguments.book is not None:
+        _check_file(arguments.book, overwrite=arguments.overwrite, language=language)
+    folder = arguments.out
+    if folder is None:
+        return {}
+    if folder.exists() and not folder.is_dir():
+        raise MistakeError(language.say("{out} is geen map.", out=folder))
+    targets = {code: folder / f"{code}.pdf" for code in codes}
+    taken = [path for path in targets.values() if path.exists()]
+    if taken and not arguments.overwrite:
+        raise MistakeError(language.say("Het bestand {out} bestaat al. Vervang het met --overschrijf.", out=taken[0]))
+    folder.mkdir(parents=True, exist_ok=True)
+    return targets
+
+
+def _check_file(out: Path, *, overwrite: bool, language: Language) -> None:
+    if out.is_dir():
+        raise MistakeError(
+            language.say("{out} is een map. Noem een bestand, zoals {out}/{name}.", out=out, name="profiel.pdf")
+        )
+    if out.exists() and not overwrite:
+        raise MistakeError(language.say("Het bestand {out} bestaat al. Vervang het met --overschrijf.", out=out))
+    if not out.parent.is_dir():
+        raise MistakeError(language.say("De map {folder} bestaat niet.", folder=out.parent))
+
+
+def write_whole(out: Path, content: bytes) -> None:
+    """Write beside the target and then rename, so that no half document is left when the write stops."""
+    beside = out.with_name(f".{out.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(out)
+    finally:
+        beside.unlink(missing_ok=True)

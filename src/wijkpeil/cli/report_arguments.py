@@ -1,0 +1,44 @@
+"""What can be typed after ``wijkpeil report``."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wijkpeil.portrayal.language import Language
+
+if TYPE_CHECKING:
+    from wijkpeil.cli.arguments import Parser
+
+
+def add_arguments(own: "Parser", language: Language) -> None:
+    """Add the documents that can be made."""
+    from wijkpeil.cli.arguments import Parser, add_command
+
+    say = language.say
+    actions = own.add_subparsers(
+        dest="action", metavar=say("opdracht"), title=say("opdrachten"), required=True, parser_class=Parser
+    )
+    one = add_command(actions, language, "profile", say("maak het profiel van een gebied (PDF)"))
+    one.add_argument("area", metavar=say("GEBIED"), help=say("naam, code of postcode"))
+    one.add_argument(
+        "--out", type=Path, metavar=say("BESTAND"), help=say("waar het profiel komt (anders profiel-CODE.pdf)")
+    )
+    _common(one, language)
+    many = add_command(actions, language, "profiles", say("maak de profielen van alle wijken van een programma"))
+    many.add_argument("--programme", metavar="ID", help=say("welk programma (anders dat van de editie)"))
+    many.add_argument(
+        "--out", type=Path, metavar=say("MAP"), help=say("in welke map elk profiel een eigen bestand wordt")
+    )
+    many.add_argument("--book", type=Path, metavar=say("BESTAND"), help=say("waar één boek met alle profielen komt"))
+    _common(many, language)
+
+
+def _common(own: "Parser", language: Language) -> None:
+    from wijkpeil.cli.arguments import add_edition
+
+    say = language.say
+    own.add_argument("--state", type=Path, metavar=say("BESTAND"), help=say("de stand van het programma (JSON)"))
+    own.add_argument(
+        "--site", default="", metavar="URL", help=say("waar de site staat, voor het adres in het document")
+    )
+    own.add_argument("--overwrite", "--overschrijf", action="store_true", help=say("vervang wat er al is"))
+    add_edition(own, language)
