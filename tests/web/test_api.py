@@ -169,7 +169,7 @@ def test_a_hidden_figure_is_in_no_form_of_the_interface(client: Client, edition:
 
 
 @pytest.mark.slow
-def test_the_interface_answers_any_question_as_it_describes_itself(client: Client) -> None:
+def test_the_interface_answers_any_question_as_it_describes_itself(client: Client, db: None) -> None:
     import schemathesis
     from hypothesis import HealthCheck, Phase, given, settings
     from schemathesis.specs.openapi.checks import positive_data_acceptance

@@ -53,22 +53,29 @@ def listed(
     ``rows`` have the names that readers of the interface see.
     """
     about = {"editie": edition.id, "fictief": edition.manifest.fictional} if edition is not None else {}
+    shown = rows.slice((page.number - 1) * page.size, page.size) if form == JSON else rows
+    return part(request, about, name, shown, page, count=rows.height, form=form)
+
+
+def part(
+    request: HttpRequest, about: dict[str, Any], name: str, rows: pl.DataFrame, page: Page, *, count: int, form: str
+) -> HttpResponse:
+    """Answer with rows of which there are ``count`` in all: as JSON those of one page, in a file all of them."""
     if form == CSV:
         return _file(csv_text(rows).encode(), "text/csv; charset=utf-8; header=present", f"{name}.csv")
     if form == PARQUET:
         buffer = io.BytesIO()
         plain(rows).write_parquet(buffer, compression="zstd")
         return _file(buffer.getvalue(), PARQUET, f"{name}.parquet")
-    part = rows.slice((page.number - 1) * page.size, page.size)
     head = {
         **about,
-        "aantal": rows.height,
+        "aantal": count,
         "pagina": page.number,
         "paginaGrootte": page.size,
-        "links": _links(request, page, rows.height),
+        "links": _links(request, page, count),
     }
     said = json.dumps(head, ensure_ascii=False)
-    return HttpResponse(f"{said[:-1]}, {json.dumps(name)}: {_json(part)}}}", content_type=JSON)
+    return HttpResponse(f"{said[:-1]}, {json.dumps(name)}: {_json(rows)}}}", content_type=JSON)
 
 
 def one(edition: Edition | None, record: dict[str, Any]) -> HttpResponse:

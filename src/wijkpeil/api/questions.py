@@ -13,16 +13,15 @@ LevelWord = Literal["land", "groep", "gemeente", "programmagebied", "wijk", "buu
 Short = Annotated[str, Field(max_length=200)]
 
 
-class Asked(Schema):
-    """Wat elke vraag kan hebben: de editie (anders de nieuwste) en een deel van een lijst."""
+class Paged(Schema):
+    """Wat elke vraag kan hebben: een deel van een lijst."""
 
-    editie: Short | None = Field(None, description="Naam van de editie; zonder is het de nieuwste.")
     pagina: int = Field(1, ge=1, le=1_000_000, description="Welke pagina van de lijst.")
     paginaGrootte: int = Field(100, ge=1, le=MOST, description="Hoeveel regels op een pagina.")
 
     @model_validator(mode="wrap")
     @classmethod
-    def all_faults_together(cls, asked: Any, handler: ModelWrapValidatorHandler["Asked"], info: ValidationInfo) -> Any:
+    def all_faults_together(cls, asked: Any, handler: ModelWrapValidatorHandler["Paged"], info: ValidationInfo) -> Any:
         """Name what does not exist, and what was given twice, together with every other fault.
 
         A slip of the pen must not silently give other figures.
@@ -38,6 +37,12 @@ class Asked(Schema):
         if faults:
             raise ValidationError.from_exception_data(cls.__name__, faults)
         return question
+
+
+class Asked(Paged):
+    """Wat elke vraag over cijfers kan hebben: de editie (anders de nieuwste) en een deel van een lijst."""
+
+    editie: Short | None = Field(None, description="Naam van de editie; zonder is het de nieuwste.")
 
 
 def _slips(asked: dict[str, list[str]], known: set[str]) -> list[InitErrorDetails]:

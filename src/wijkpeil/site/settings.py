@@ -3,9 +3,10 @@
 ``WIJKPEIL_SHELF`` the folder with editions, ``_HOSTS`` the names of the site, ``_ADDRESS`` the address in mails and
 feeds, ``_HTTPS=1`` where it is served over HTTPS, ``_PROXIES`` how many proxies stand before it. ``_DATABASE`` an
 address (``database.py``). Secrets: ``_SECRET_KEY``, ``_LOGBOOK_KEY``, ``_ACCOUNT_KEY``; without them they are made
-beside the shelf. Mail: ``_SMTP`` (``smtp://name:password@server:587`` or ``smtps://...:465``), else mail is written to
-``_MAIL_FOLDER``, else on the screen; ``_MAIL_FROM``. Logging in through an organisation: ``_OIDC_ISSUER``,
-``_OIDC_CLIENT``, ``_OIDC_SECRET``, ``_OIDC_NAME`` and, where people log in at another host, ``_OIDC_FORMS``.
+beside the shelf, where ``_ERASED``, the list of erasures, stands too. Mail: ``_SMTP``
+(``smtp://name:password@server:587`` or ``smtps://...:465``), else mail is written to ``_MAIL_FOLDER``, else on the
+screen; ``_MAIL_FROM``. Logging in through an organisation: ``_OIDC_ISSUER``, ``_OIDC_CLIENT``, ``_OIDC_SECRET``,
+``_OIDC_NAME`` and, where people log in at another host, ``_OIDC_FORMS``.
 """
 
 from pathlib import Path
@@ -32,6 +33,8 @@ LOGBOOK_KEY = text("WIJKPEIL_LOGBOOK_KEY") or kept_secret(KEPT_BESIDE / "wijkpei
 """Seals the lines of the logbook; it is never in the database, so that who changes lines there cannot seal them."""
 FACTOR_KEY = locking_key(text("WIJKPEIL_ACCOUNT_KEY") or kept_secret(KEPT_BESIDE / "wijkpeil.accountsleutel"))
 """Locks the secrets of second factors in the database."""
+ERASED_LIST = Path(text("WIJKPEIL_ERASED") or KEPT_BESIDE / "wijkpeil.gewist")
+"""The list of what was erased, outside the database: what is put back from a backup is erased again."""
 AUDIENCE = text("WIJKPEIL_AUDIENCE") or "openbaar"
 """The audience whose editions are served, besides those for everyone."""
 SITE_ADDRESS = text("WIJKPEIL_ADDRESS")
@@ -167,6 +170,7 @@ OIDC_NAME, OIDC_ID, SOCIALACCOUNT_PROVIDERS = outside(
 SOCIALACCOUNT_ADAPTER = "wijkpeil.web.accounts.adapters.OutsideAccounts"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 PARTIES_OF = "wijkpeil.site.parties.parties_of"
+APPROVED_RECORDS = "wijkpeil.site.approved.approved"
 
 SESSION_COOKIE_NAME = "__Host-sessie" if yes("WIJKPEIL_HTTPS") else "sessie"
 SESSION_COOKIE_AGE = 12 * 60 * 60

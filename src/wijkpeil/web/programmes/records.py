@@ -27,7 +27,7 @@ from wijkpeil.web.programmes.models.thing import Thing
 from wijkpeil.web.programmes.record_shape import Audience, Field, Form
 from wijkpeil.web.programmes.seeing import seen_by
 
-__all__ = ["KINDS", "Audience", "Field", "Form", "Records", "fields_for", "records"]
+__all__ = ["KINDS", "Audience", "Field", "Form", "Records", "fields_for", "records", "records_of", "rows_of"]
 _AT_ONCE = 1000
 
 
@@ -198,9 +198,17 @@ def records(kind: str, programme: str, *, by: Account | None, area: str = "") ->
     A record has only the fields that are for whoever asks: who may not read a thing before it is public gets of it
     what everybody gets. Raises ``KeyError`` for a kind that is not there.
     """
-    told = KINDS[kind]
-    rows = _rows(told, programme, by, area)
-    around = _Around(programme, by)
+    return records_of(kind, programme, rows_of(kind, programme, by=by, area=area), by=by)
+
+
+def rows_of(kind: str, programme: str, *, by: Account | None, area: str = "") -> Any:
+    """Give the rows of a kind that somebody may know of, for who keeps only some of them; ``KeyError`` as above."""
+    return _rows(KINDS[kind], programme, by, area)
+
+
+def records_of(kind: str, programme: str, rows: Any, *, by: Account | None) -> list[dict[str, Any]]:
+    """Give the records of rows that ``rows_of`` gave for the same person; of one thing all parts or none."""
+    told, around = KINDS[kind], _Around(programme, by)
     found = rows.iterator(chunk_size=_AT_ONCE) if told.gathered else rows.iterator()
     return list(_records(told, found, around, by))
 
