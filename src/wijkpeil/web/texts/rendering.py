@@ -1,6 +1,7 @@
 """From Markdown to the body of a page: without raw HTML, with anchors, and links to where the pages are."""
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -60,7 +61,9 @@ def written(collection: str, name: str, code: str) -> Written:
 
 def _render(text: str, seen: _Seen) -> str:
     tokens = list(_reworked(_markdown().parse(_COMMENT.sub("", text)), seen))
-    rendered: str = _markdown().renderer.render(tokens, _markdown().options, {})
+    rendered: str = _markdown().renderer.render(
+        tokens, _markdown().options, {"collection": seen.document.collection.id}
+    )
     return rendered
 
 
@@ -143,6 +146,18 @@ class _Renderer(RendererHTML):
 
     def table_close(self, tokens: Sequence[Token], place: int, options: OptionsDict, env: EnvType) -> str:
         return "</table></div>\n"
+
+    def image(self, tokens: Sequence[Token], place: int, options: OptionsDict, env: EnvType) -> str:
+        """Write a picture of the page's own folder into the page itself, so that nothing else has to be served."""
+        file = documents(env["collection"])[""].file.parent / str(tokens[place].attrGet("src") or "")
+        alternative = escape(tokens[place].content)
+        if file.suffix != ".svg" or not file.is_file():
+            return f"<em>{alternative}</em>"
+        drawn = b64encode(file.read_bytes()).decode()
+        return (
+            f'<span class="scroll picture" tabindex="0" role="region" aria-label="{alternative}">'
+            f'<img src="data:image/svg+xml;base64,{drawn}" alt="{alternative}"></span>'
+        )
 
     def fence(self, tokens: Sequence[Token], place: int, options: OptionsDict, env: EnvType) -> str:
         _, _, file = tokens[place].info.strip().partition(" ")
