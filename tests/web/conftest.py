@@ -83,3 +83,6 @@ def visitor(example_shelf: Path, db: None) -> Iterator[Client]:
     with override_settings(SHELF=example_shelf):
         yield Client(headers={"host": "localhost"})
     cache.clear()
+
+
+from web.lived_in import lived_in, told_rows  # noqa: E402, F401  the example with its years of life

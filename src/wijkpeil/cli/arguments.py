@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from wijkpeil.cli.mistake import MistakeError, did_you_mean
 from wijkpeil.cli.parser_words import speak
-from wijkpeil.cli.site_arguments import add_accounts, add_nothing
+from wijkpeil.cli.site_arguments import add_accounts, add_example, add_nothing
 from wijkpeil.portrayal.language import CODES, Language, mark
 
 SHELF_VARIABLE = "WIJKPEIL_SHELF"
@@ -17,6 +17,7 @@ DEFAULT_SHELF = "edities"
 
 COMMANDS = {
     "start": mark("bouw het voorbeeld (een verzonnen land) en laat het zien"),
+    "example": mark("vul een lege databank met het leven van een verzonnen programma"),
     "build": mark("maak van een map met bestanden een editie"),
     "overview": mark("laat zien wat er in een editie staat"),
     "show": mark("laat de cijfers van een gebied zien, naast de stad en gelijkende wijken"),
@@ -364,6 +365,7 @@ def _fetch(own: Parser, language: Language) -> None:
 
 _ADDITIONS: dict[str, Callable[[Parser, Language], None]] = {
     "start": add_nothing,
+    "example": add_example,
     "build": _build,
     "overview": _overview,
     "show": _show,

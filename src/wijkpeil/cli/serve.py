@@ -10,6 +10,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from wijkpeil.cli.database import bring_up_to_date, set_up
+from wijkpeil.cli.example import tell_where_empty
 from wijkpeil.cli.mistake import MistakeError
 from wijkpeil.cli.screen import Screen
 from wijkpeil.cli.start import build_example
@@ -49,6 +50,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     address = free_address(arguments.host, arguments.port, screen.language)
     if not shelf.editions():
         build_example(screen, shelf)
+        tell_where_empty(arguments, screen)
     _welcome(screen, arguments.host, address)
     place = f"http://{_in_address(arguments.host)}:{arguments.port}"
     threading.Thread(target=_announce, args=(screen, place, address, arguments.port), daemon=True).start()

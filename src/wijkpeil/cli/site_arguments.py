@@ -24,3 +24,10 @@ def add_accounts(own: "Parser", language: Language) -> None:
 
 def add_nothing(own: "Parser", language: Language) -> None:
     """Add nothing: the command says it all."""
+
+
+def add_example(own: "Parser", language: Language) -> None:
+    """Add the one thing of the example that is loaded apart: the life of its programme."""
+    own.add_argument(
+        "part", choices=("programme",), help=language.say("zet het leven van het programma in de databank")
+    )

@@ -1,4 +1,4 @@
-"""``wijkpeil start``: the example, built where there is none yet, and an overview of it."""
+"""``wijkpeil start``: the example, built where there is none yet, with the life of its programme, and an overview."""
 
 import argparse
 import tempfile
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wijkpeil.catalogue import read_studies
 from wijkpeil.cli.build import build_with_progress
+from wijkpeil.cli.example import tell_where_empty
 from wijkpeil.cli.overview import show_overview
 from wijkpeil.cli.screen import Screen
 from wijkpeil.publication.edition import Edition
@@ -22,6 +23,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     """Show the example; a second start finds it on the shelf."""
     shelf = Shelf(arguments.shelf)
     show_overview(screen, shelf.open(EDITION) if has_example(shelf) else build_example(screen, shelf))
+    tell_where_empty(arguments, screen)
     return 0
 
 

@@ -19,6 +19,12 @@ def country() -> example.Country:
     return example.draw(SMALL)
 
 
+@pytest.fixture(autouse=True)
+def without_a_database(monkeypatch):
+    """Leave the database of this process alone: what is put in one is seen in tests/web/programmes/test_example.py."""
+    monkeypatch.setattr("wijkpeil.cli.start.tell_where_empty", lambda arguments, screen: None)
+
+
 @pytest.fixture
 def small(monkeypatch, country):
     write = example.write
