@@ -10,11 +10,10 @@ from wijkpeil.web.accounts.models import Account
 from wijkpeil.web.accounts.permissions import Place
 from wijkpeil.web.accounts.roles import Kind, Verb
 from wijkpeil.web.programmes.carousel import Known, Repeat, Unmoved, months_after, unmoved
-from wijkpeil.web.programmes.models import Decision, Item, Measure, Promise, Recommendation, Report, Talk
+from wijkpeil.web.programmes.models import Decision, Item, Promise, Recommendation, Report, Talk
 from wijkpeil.web.programmes.models.agreement import OPEN, AgreementState, BudgetStatus
 from wijkpeil.web.programmes.models.decision import Course, DecisionState
 from wijkpeil.web.programmes.models.promise import PromiseState
-from wijkpeil.web.programmes.models.thing import WITHDRAWN
 from wijkpeil.web.programmes.models.visitation import RecommendationState
 from wijkpeil.web.programmes.seeing import seen_by
 from wijkpeil.web.programmes.warning import Warned, warned
