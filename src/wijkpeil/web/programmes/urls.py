@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{_ONE}/kwadrant", views.quadrant, name="quadrant"),
     path(f"{_ONE}/uitkomsten", views.outcomes, name="outcomes"),
     path("", include("wijkpeil.web.programmes.reading_urls")),
+    path("", include("wijkpeil.web.programmes.carrying_urls")),
     path("", include("wijkpeil.web.programmes.steering_urls")),
     path("", include("wijkpeil.web.programmes.desk_urls")),
 ]
