@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from wijkpeil.cli.keeping_arguments import add_backup, add_erase, add_logbook, add_migrate, add_restore
 from wijkpeil.cli.mistake import MistakeError, did_you_mean
 from wijkpeil.cli.parser_words import speak
 from wijkpeil.cli.site_arguments import add_accounts, add_example, add_nothing
@@ -38,6 +39,9 @@ COMMANDS = {
     "accounts": mark("maak iemand beheerder van de site"),
     "migrate": mark("werk de databank van de site bij"),
     "logbook": mark("controleer of niemand het logboek veranderde, of geef het slot om te publiceren"),
+    "backup": mark("maak een reservekopie van de databank van de site"),
+    "restore": mark("zet een reservekopie terug in een lege databank"),
+    "erase": mark("wis gegevens over mensen waarvan de bewaartermijn voorbij is"),
 }
 
 
@@ -341,22 +345,6 @@ def _serve(own: Parser, language: Language) -> None:
     )
 
 
-def _logbook(own: Parser, language: Language) -> None:
-    say = language.say
-    actions = own.add_subparsers(
-        dest="action", metavar=say("opdracht"), title=say("opdrachten"), required=True, parser_class=Parser
-    )
-    verify = add_command(actions, language, "verify", say("loop alle regels na"))
-    verify.add_argument(
-        "--head",
-        dest="kept",
-        metavar=say("SLOT"),
-        help=say("een slot dat je bewaarde: zo zie je ook of er is afgeknipt"),
-    )
-    add_forms(verify, language)
-    add_forms(add_command(actions, language, "head", say("geef het slot van de laatste regel")), language)
-
-
 def _fetch(own: Parser, language: Language) -> None:
     from wijkpeil.cli import fetch
 
@@ -384,8 +372,11 @@ _ADDITIONS: dict[str, Callable[[Parser, Language], None]] = {
     "fetch": _fetch,
     "serve": _serve,
     "accounts": add_accounts,
-    "migrate": add_nothing,
-    "logbook": _logbook,
+    "migrate": add_migrate,
+    "logbook": add_logbook,
+    "backup": add_backup,
+    "restore": add_restore,
+    "erase": add_erase,
 }
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from wijkpeil.web.accounts.models import Account
 from wijkpeil.web.accounts.roles import Kind, Verb
 from wijkpeil.web.logbook.models import Content, Line
+from wijkpeil.web.logbook.remembering import remember
 
 FIRST = "0" * 64
 """What stands before the first line."""
@@ -52,6 +53,7 @@ def write(
     line.seal = seal_of(line)
     line.save(force_insert=True)
     Content.objects.create(line=line, salt=salt, said=said)
+    remember(line, payload)
     return line
 
 
