@@ -7,6 +7,7 @@ database that is made there for the tests.
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,10 +38,17 @@ def for_tests() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def client(example_shelf: Path) -> Iterator[Client]:
-    """Give a client of the site that serves the example."""
-    with override_settings(SHELF=example_shelf):
+def client(example_shelf: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[Client]:
+    """Give a client of the site that serves the example; any page of it may ask the database."""
+    with override_settings(SHELF=example_shelf), django_db_blocker.unblock():
         yield Client(headers={"host": "localhost"})
+
+
+@pytest.fixture(autouse=True)
+def undone(request: pytest.FixtureRequest) -> None:
+    """Undo what a test through ``client`` left in the database, whether or not it is marked as one that uses it."""
+    if "client" in request.fixturenames:
+        request.getfixturevalue("db")
 
 
 @pytest.fixture
