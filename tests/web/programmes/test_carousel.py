@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from wijkpeil.web.programmes.carousel import Known, likeness, months_after, repeats, unmoved
+from wijkpeil.web.programmes.carousel import ALIKE, WITHIN, Known, likeness, months_after, repeats, unmoved
 
 AIM = "Jongeren zonder diploma naar werk begeleiden"
 
@@ -56,6 +56,41 @@ def test_what_was_evaluated_or_still_runs_does_not_come_back():
     again = known("b", started=date(2022, 3, 1))
     assert pairs(known(ended=date(2021, 12, 31), evaluated=True), again) == []
     assert pairs(known(), again) == []
+
+
+WORDS = ["", "jongeren werk", "Jongere taal werk", "wonen gevels", "taal", "gevels op wonen werk"]
+DAY = st.integers(0, 2_500).map(lambda days: date(2018, 1, 1) + timedelta(days=days))
+DRAWN = st.tuples(
+    st.sampled_from(["Project", "project!", "Nieuw"]), st.sampled_from(WORDS), st.sampled_from(["GM1", "GM2"]),
+    st.sampled_from(["p.w", ""]), DAY, st.none() | DAY, st.booleans(),
+)  # fmt: skip
+
+
+def every_pair(measures):
+    """Say in the plainest way what comes back: look at every two measures."""
+    return {
+        (before.key, after.key, likeness(before.aim, after.aim))
+        for before in measures
+        for after in measures
+        if before.ended is not None
+        and not before.evaluated
+        and (before.city, before.area) == (after.city, after.area)
+        and before.started < after.started <= months_after(before.ended, WITHIN)
+        and before.name.strip("!").casefold() != after.name.strip("!").casefold()
+        and likeness(before.aim, after.aim) >= ALIKE
+    }
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(DRAWN, max_size=10))
+def test_what_is_looked_up_by_place_and_day_is_what_looking_at_every_pair_finds(drawn):
+    names = ("name", "aim", "city", "area", "started", "ended", "evaluated")
+    measures = [Known(key=str(key), **dict(zip(names, one, strict=True))) for key, one in enumerate(drawn)]
+    found = repeats(measures)
+    told = [(one.before.key, one.after.key, one.alike) for one in found]
+    assert len(set(told)) == len(told)
+    assert set(told) == every_pair(measures)
+    assert [one.after.started for one in found] == sorted(one.after.started for one in found)
 
 
 @given(st.text(max_size=80), st.text(max_size=80))

@@ -181,3 +181,24 @@ def test_asking_the_database_who_may_see_gives_the_same_as_asking_each_thing(wor
                 if one.is_public or (by is not None and by.may(kind.KIND, "read", one.place))
             }
             assert set(seen_by(kind.objects.all(), by).values_list("pk", flat=True)) == one_by_one, (by, kind)
+
+
+def test_a_page_of_steering_asks_as_many_questions_however_much_there_is(world, signed_in, visitor):
+    lived_in(world)
+    manager = signed_in(world["manager"])
+    pages = [
+        (visitor, "sturing", 8),
+        (manager, "sturing", 16),
+        (visitor, f"wijk/{world.area}", 13),
+        (manager, f"wijk/{world.area}", 18),
+        (manager, "onderdelen", 7),
+        (manager, "maatregelen/draaimolen", 8),
+    ]
+    ask = lambda: [count(lambda: who.get(f"/programma/{world.programme}/{page}")) for who, page, _ in pages]  # noqa: B023, E731
+    ask()
+    few = ask()
+    for number in range(1, 4):
+        lived_in(world, number)
+    ask()
+    assert ask() == few
+    assert all(asked <= most for asked, (_, _, most) in zip(few, pages, strict=True)), few
