@@ -57,6 +57,8 @@ agreement      sign     --p---D--
 agreement      publish  ------D--
 agreement      withdraw ---C-----
 agreement      attach   ---C-----
+agreement      detach   ---C-----
+agreement      erase    -----M---
 item           read     -RpCBMDA-
 item           add      ---C-----
 item           change   ---C-----
@@ -66,6 +68,7 @@ item           find     ----B----
 item           end      ---C-M---
 item           erase    ---C-M---
 item           attach   --p------
+item           detach   --p------
 measure        read     -RpCBMDA-
 measure        add      --pC-----
 measure        change   --pC-----
@@ -76,10 +79,15 @@ measure        end      ---C-M---
 measure        withdraw --pC-----
 measure        erase    ---C-M---
 measure        import   ---C-M---
+measure        attach   --pC-----
+measure        detach   --pC-----
 visitation     read     -RpCBMDA-
 visitation     add      ----B----
 visitation     change   ----B----
 visitation     publish  ------D--
+visitation     attach   ----B----
+visitation     detach   ----B----
+visitation     erase    -----M---
 visitation     withdraw ----B----
 recommendation read     -RpCBMDA-
 recommendation add      ----B----
@@ -95,6 +103,8 @@ talk           add      -----M---
 talk           change   -----M---
 talk           dissent  -R-C-----
 talk           erase    -----M---
+talk           attach   -----M---
+talk           detach   -----M---
 decision       read     ---C-MDA-
 decision       add      -----M---
 decision       change   -----M---
@@ -114,6 +124,8 @@ story          submit   -RpC-----
 story          publish  -----M---
 story          withdraw -R-C-MD--
 story          erase    -----M---
+story          attach   -RpC-----
+story          detach   -RpC-----
 grant          read     -------AX
 grant          grant    --------X
 grant          revoke   --------X

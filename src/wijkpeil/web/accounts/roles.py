@@ -50,6 +50,7 @@ class Verb(models.TextChoices):
     WITHDRAW = "withdraw", "intrekken"
     ERASE = "erase", "wissen"
     ATTACH = "attach", "bijlage toevoegen"
+    DETACH = "detach", "bijlage weghalen"
     IMPORT = "import", "inlezen"
     EXPORT = "export", "alles uitvoeren"
     GRANT = "grant", "rol geven"

@@ -10,6 +10,7 @@ from wijkpeil.web.programmes import agreements, items
 from wijkpeil.web.programmes.budgets import bridge, total
 from wijkpeil.web.programmes.desk import Desk
 from wijkpeil.web.programmes.forms.agreement import AgreementForm, RenegotiateForm, SignForm, to_sign
+from wijkpeil.web.programmes.forms.attachment import attachment_acts
 from wijkpeil.web.programmes.forms.fields import JustDo
 from wijkpeil.web.programmes.forms.item import ItemForm
 from wijkpeil.web.programmes.models.agreement import Agreement, AgreementState, Item
@@ -130,6 +131,7 @@ AGREEMENTS = Section(
             ),
         ),
         withdrawing(Kind.AGREEMENT),
+        *attachment_acts(),
     ),
     adding=Act(
         slug="nieuw",

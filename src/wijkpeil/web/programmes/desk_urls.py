@@ -8,6 +8,8 @@ from wijkpeil.web.design.marks import takes_forms
 from wijkpeil.web.programmes import desk_views
 from wijkpeil.web.programmes.agreement_views import AGREEMENTS
 from wijkpeil.web.programmes.ambition_views import AMBITIONS
+from wijkpeil.web.programmes.attaching import IS_OPEN
+from wijkpeil.web.programmes.attachment_views import download, picture
 from wijkpeil.web.programmes.item_views import ITEMS
 from wijkpeil.web.programmes.measure_views import MEASURES, carousel
 from wijkpeil.web.programmes.partner_views import PARTNERS
@@ -24,6 +26,10 @@ def addresses(section: Section) -> Iterator[URLPattern]:
     if section.adding is not None:
         yield path(f"{at}/nieuw", takes_forms(desk_views.new), told, name=f"{section.slug}_new")
     yield path(f"{at}/<str:key>", desk_views.one, told, name=f"{section.slug}_one")
+    if section.model.KIND in IS_OPEN:
+        file = "<str:key>/{}/<str:attachment>"
+        yield path(f"{at}/{file.format('bijlage')}", download, told, name=f"{section.slug}_attachment")
+        yield path(f"{at}/{file.format('foto')}", picture, told, name=f"{section.slug}_picture")
     yield path(f"{at}/<str:key>/<str:act>", takes_forms(desk_views.do), told, name=f"{section.slug}_act")
 
 

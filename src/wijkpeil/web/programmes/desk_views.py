@@ -15,6 +15,7 @@ from wijkpeil.web.accounts.refusals import ChangedMeanwhileError, ForbiddenError
 from wijkpeil.web.accounts.roles import Kind, Verb
 from wijkpeil.web.design.page import page
 from wijkpeil.web.design.request import ReaderRequest
+from wijkpeil.web.programmes.attached import attached
 from wijkpeil.web.programmes.desk import Desk, desk_of
 from wijkpeil.web.programmes.forms.ambition import places_to_add
 from wijkpeil.web.programmes.forms.fields import DeskForm
@@ -76,6 +77,7 @@ def one(request: ReaderRequest, programme: str, section: Section, key: str) -> H
         section=section,
         thing=thing,
         offered=offered,
+        files=attached(thing, desk, section.slug),
         **section.detail(thing, desk),
     )
 
@@ -92,7 +94,7 @@ def do(request: ReaderRequest, programme: str, section: Section, key: str, act: 
     if request.method != "POST":
         opening = {**verb.opening(thing), "seen": thing.version}
         return sheet(desk, section, verb, verb.form(desk=desk, thing=thing, initial=opening), back)
-    form = verb.form(request.POST, desk=desk, thing=thing)
+    form = verb.form(request.POST, request.FILES, desk=desk, thing=thing)
     if not form.is_valid():
         return sheet(desk, section, verb, form, back, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
@@ -114,7 +116,7 @@ def new(request: ReaderRequest, programme: str, section: Section) -> HttpRespons
     back = desk.at(section.slug)
     if request.method != "POST":
         return sheet(desk, section, verb, verb.form(desk=desk), back)
-    form = verb.form(request.POST, desk=desk)
+    form = verb.form(request.POST, request.FILES, desk=desk)
     if not form.is_valid():
         return sheet(desk, section, verb, form, back, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     thing = section.new_of(desk, form.cleaned_data)

@@ -8,6 +8,7 @@ from wijkpeil.portrayal.language import mark
 from wijkpeil.web.accounts.roles import Verb
 from wijkpeil.web.programmes import items
 from wijkpeil.web.programmes.desk import Desk
+from wijkpeil.web.programmes.forms.attachment import and_attach, attachment_acts
 from wijkpeil.web.programmes.forms.fields import JustDo, in_euros
 from wijkpeil.web.programmes.forms.item import EndItemForm, FindForm, ItemForm, ReportForm
 from wijkpeil.web.programmes.models.agreement import OPEN, Agreement, AgreementState, Item, ItemState
@@ -95,15 +96,17 @@ ITEMS = Section(
             label=mark("Melden hoe ver het is"),
             form=ReportForm,
             states=OPEN,
-            do=lambda one, said, by, seen: items.report(
-                one,
-                said["status"],
-                said["text"],
-                by=by,
-                reason=said["reason"],
-                seen=seen,
-                spent_cents=said["spent_cents"],
-                evidence=said["evidence"],
+            do=and_attach(
+                lambda one, said, by, seen: items.report(
+                    one,
+                    said["status"],
+                    said["text"],
+                    by=by,
+                    reason=said["reason"],
+                    seen=seen,
+                    spent_cents=said["spent_cents"],
+                    evidence=said["evidence"],
+                )
             ),
         ),
         Act(
@@ -125,5 +128,6 @@ ITEMS = Section(
             do=lambda one, said, by, seen: items.end(one, said["end_class"], by=by, reason=said["reason"], seen=seen),
         ),
         TAKING_AWAY,
+        *attachment_acts(),
     ),
 )

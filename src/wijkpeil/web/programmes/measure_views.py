@@ -9,9 +9,10 @@ from wijkpeil.web.accounts.refusals import HiddenError
 from wijkpeil.web.accounts.roles import Kind, Verb
 from wijkpeil.web.design.request import ReaderRequest
 from wijkpeil.web.programmes import measures
-from wijkpeil.web.programmes.carousel import Known, repeats, unmoved
+from wijkpeil.web.programmes.carousel import unmoved
 from wijkpeil.web.programmes.desk import Desk, desk_of
 from wijkpeil.web.programmes.desk_views import answer
+from wijkpeil.web.programmes.forms.attachment import and_attach, attachment_acts
 from wijkpeil.web.programmes.forms.fields import JustDo, in_euros
 from wijkpeil.web.programmes.forms.measure import CheckForm, EndMeasureForm, MeasureForm, OutputForm
 from wijkpeil.web.programmes.models.agreement import Item
@@ -19,6 +20,7 @@ from wijkpeil.web.programmes.models.measure import Measure, MeasureState, Output
 from wijkpeil.web.programmes.sections import Act, Section
 from wijkpeil.web.programmes.taking import place, taken
 from wijkpeil.web.programmes.taking_away import TAKING_AWAY
+from wijkpeil.web.programmes.warning import warned
 from wijkpeil.web.programmes.withdrawing import withdrawing
 
 _OUTPUT = ("year", "what", "quantity", "unit", "source")
@@ -46,28 +48,12 @@ def opening(measure: Measure) -> dict[str, Any]:
     }
 
 
-def known(measure: Measure) -> Known:
-    """Give what the carousel must know of a measure."""
-    return Known(
-        key=measure.key,
-        name=measure.name,
-        aim=measure.aim,
-        area=measure.area,
-        city=measure.city,
-        started=measure.started,
-        ended=measure.ended,
-        evaluated=bool(measure.evaluated_by),
-        indicators=tuple(measure.indicators),
-        lag=measure.lag,
-    )
-
-
 def carousel(request: ReaderRequest, programme: str) -> HttpResponse:
     """Show the warnings of the carousel to who works in the programme."""
     desk = desk_of(request, programme)
     if desk.by is None or not any(held.programme == programme for held in desk.by.held):
         raise HiddenError
-    all_known = [known(one) for one in desk.visible(Measure).exclude(state=MeasureState.WITHDRAWN)]
+    told = warned(programme, desk.by)
     verdicts = desk.edition.verdicts(programme=programme, comparator="rest_of_city")
     policy, language = desk.edition.policy, request.tongue
     return answer(
@@ -75,8 +61,8 @@ def carousel(request: ReaderRequest, programme: str) -> HttpResponse:
         "programmes/carousel.html.j2",
         title=language.say("Draaimolen van projecten"),
         section=MEASURES,
-        repeats=repeats(all_known),
-        unmoved=unmoved(all_known, verdicts.iter_rows(named=True)),
+        repeats=told.repeats,
+        unmoved=unmoved(told.known, verdicts.iter_rows(named=True)),
         label=lambda id_: language.label(policy.indicator[id_]) if id_ in policy.indicator else id_,
     )
 
@@ -123,8 +109,10 @@ MEASURES = Section(
             label=mark("Opbrengst melden"),
             form=OutputForm,
             states=frozenset({MeasureState.APPROVED}),
-            do=lambda one, said, by, seen: measures.report(
-                one, Output(**taken(said, _OUTPUT)), by=by, reason=said["reason"], seen=seen
+            do=and_attach(
+                lambda one, said, by, seen: measures.report(
+                    one, Output(**taken(said, _OUTPUT)), by=by, reason=said["reason"], seen=seen
+                )
             ),
         ),
         Act(
@@ -155,6 +143,7 @@ MEASURES = Section(
         ),
         withdrawing(Kind.MEASURE),
         TAKING_AWAY,
+        *attachment_acts(),
     ),
     adding=Act(
         slug="nieuw",

@@ -6,6 +6,7 @@ from wijkpeil.portrayal.language import mark
 from wijkpeil.web.accounts.roles import Kind, Verb
 from wijkpeil.web.programmes import stories
 from wijkpeil.web.programmes.desk import Desk
+from wijkpeil.web.programmes.forms.attachment import and_attach, attachment_acts
 from wijkpeil.web.programmes.forms.fields import JustDo
 from wijkpeil.web.programmes.forms.story import ConsentForm, StoryForm
 from wijkpeil.web.programmes.forms.talk import EraseForm
@@ -57,8 +58,10 @@ STORIES = Section(
             form=StoryForm,
             states=_WRITING,
             opening=opening,
-            do=lambda one, said, by, seen: stories.change(
-                one, taken(said, stories.FIELDS), by=by, reason=said["reason"], seen=seen
+            do=and_attach(
+                lambda one, said, by, seen: stories.change(
+                    one, taken(said, stories.FIELDS), by=by, reason=said["reason"], seen=seen
+                )
             ),
         ),
         Act(
@@ -104,13 +107,14 @@ STORIES = Section(
             suits=lambda one, desk: one.erased_at is None,
             do=lambda one, said, by, seen: stories.erase(one, by=by, reason=said["reason"], seen=seen),
         ),
+        *attachment_acts(),
     ),
     adding=Act(
         slug="nieuw",
         verb=Verb.ADD,
         label=mark("Nieuw verhaal"),
         form=StoryForm,
-        do=lambda one, said, by, seen: stories.add(one, by=by, reason=said["reason"]),
+        do=and_attach(lambda one, said, by, seen: stories.add(one, by=by, reason=said["reason"])),
     ),
     new_of=lambda desk, said: Story(**place(desk, said), **taken(said, stories.FIELDS)),
 )

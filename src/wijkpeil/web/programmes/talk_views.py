@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from wijkpeil.portrayal.language import mark
 from wijkpeil.web.accounts.roles import Verb
 from wijkpeil.web.programmes import talks
 from wijkpeil.web.programmes.desk import Desk
+from wijkpeil.web.programmes.forms.attachment import and_attach, attachment_acts
 from wijkpeil.web.programmes.forms.talk import DissentForm, EraseForm, TalkForm, participants_as_typed
 from wijkpeil.web.programmes.models.decision import Talk
 from wijkpeil.web.programmes.sections import Act, Section
@@ -18,7 +21,7 @@ def detail(talk: Talk, desk: Desk) -> dict[str, Any]:
     there = [f"{one.role}: {one.name}" if one.name else one.role for one in talk.participants.order_by("pk")]
     facts = [(say("Wijk"), desk.where(talk)), (say("Dag"), language.day(talk.on)), (say("Onderwerp"), talk.about)]
     if talk.erased_at is not None:
-        facts.append((say("Namen en verslag gewist op"), language.day(talk.erased_at.date())))
+        facts.append((say("Namen en verslag gewist op"), language.day(timezone.localdate(talk.erased_at))))
     dissents = [one.text for one in talk.dissents.order_by("at") if one.text]
     return {
         "facts": facts,
@@ -54,8 +57,10 @@ TALKS = Section(
             form=TalkForm,
             suits=is_there,
             opening=opening,
-            do=lambda one, said, by, seen: talks.change(
-                one, taken(said, talks.FIELDS), said["participants"], by=by, reason=said["reason"], seen=seen
+            do=and_attach(
+                lambda one, said, by, seen: talks.change(
+                    one, taken(said, talks.FIELDS), said["participants"], by=by, reason=said["reason"], seen=seen
+                )
             ),
         ),
         Act(
@@ -74,13 +79,14 @@ TALKS = Section(
             suits=is_there,
             do=lambda one, said, by, seen: talks.erase(one, by=by, reason=said["reason"], seen=seen),
         ),
+        *attachment_acts(),
     ),
     adding=Act(
         slug="nieuw",
         verb=Verb.ADD,
         label=mark("Gesprek vastleggen"),
         form=TalkForm,
-        do=lambda one, said, by, seen: talks.add(one, said["participants"], by=by, reason=said["reason"]),
+        do=and_attach(lambda one, said, by, seen: talks.add(one, said["participants"], by=by, reason=said["reason"])),
     ),
     new_of=lambda desk, said: Talk(**place(desk, said), **taken(said, talks.FIELDS)),
 )

@@ -11,6 +11,7 @@ from wijkpeil.web.accounts.models import Account
 from wijkpeil.web.accounts.roles import Kind, Verb
 from wijkpeil.web.logbook.erasing import erase_texts
 from wijkpeil.web.programmes.acting import NotNowError, acting
+from wijkpeil.web.programmes.attaching import clear
 from wijkpeil.web.programmes.carousel import months_after
 from wijkpeil.web.programmes.models.decision import DecisionState, Dissent, Participant, Talk
 from wijkpeil.web.programmes.policy import put, require_reason
@@ -72,12 +73,18 @@ def erase(talk: Talk, *, by: Account | None, reason: str, seen: int | None = Non
         talk.save()
         talk.participants.update(name="")
         talk.dissents.update(text="")
+        clear(talk)
         erase_texts(Kind.TALK, talk.key)
+
+
+def due(today: date) -> list[Talk]:
+    """Give every talk of which the term is over and that was not erased yet."""
+    return [one for one in Talk.objects.filter(erased_at=None).order_by("on") if months_after(one.on, TERM) < today]
 
 
 def erase_after_term(today: date) -> int:
     """Erase every talk of which the term is over, for a command on the machine itself; give how many there were."""
-    over = [one for one in Talk.objects.filter(erased_at=None).order_by("on") if months_after(one.on, TERM) < today]
+    over = due(today)
     for talk in over:
         erase(talk, by=None, reason=mark("De bewaartermijn is voorbij."))
     return len(over)

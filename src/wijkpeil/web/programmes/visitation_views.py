@@ -6,6 +6,7 @@ from wijkpeil.portrayal.language import mark
 from wijkpeil.web.accounts.roles import Kind, Verb
 from wijkpeil.web.programmes import visitations
 from wijkpeil.web.programmes.desk import Desk
+from wijkpeil.web.programmes.forms.attachment import and_attach, attachment_acts
 from wijkpeil.web.programmes.forms.fields import JustDo
 from wijkpeil.web.programmes.forms.visitation import (
     CloseForm,
@@ -82,8 +83,10 @@ def _change(fields: tuple[str, ...], form: Any) -> Act:
         form=form,
         states=_DRAFT,
         opening=lambda one: {name: getattr(one, name) for name in fields},
-        do=lambda one, said, by, seen: visitations.change(
-            one, taken(said, fields), by=by, reason=said["reason"], seen=seen
+        do=and_attach(
+            lambda one, said, by, seen: visitations.change(
+                one, taken(said, fields), by=by, reason=said["reason"], seen=seen
+            )
         ),
     )
 
@@ -104,7 +107,7 @@ def _add(label: str, form: Any) -> Act:
         verb=Verb.ADD,
         label=label,
         form=form,
-        do=lambda one, said, by, seen: visitations.add(one, by=by, reason=said["reason"]),
+        do=and_attach(lambda one, said, by, seen: visitations.add(one, by=by, reason=said["reason"])),
     )
 
 
@@ -134,6 +137,7 @@ VISITATIONS = Section(
         ),
         _PUBLISH,
         withdrawing(Kind.VISITATION),
+        *attachment_acts(),
     ),
     adding=_add(mark("Nieuwe visitatie"), VisitationForm),
     new_of=lambda desk, said: Visitation(**place(desk, said), **taken(said, visitations.FIELDS)),

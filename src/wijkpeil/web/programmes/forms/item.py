@@ -4,6 +4,7 @@ from wijkpeil.portrayal.language import mark
 from wijkpeil.web.design.mending import day
 from wijkpeil.web.design.wording import later
 from wijkpeil.web.programmes.forms.agreement import PartnersField, partner_field
+from wijkpeil.web.programmes.forms.attachment import ask_for_file
 from wijkpeil.web.programmes.forms.fields import PUBLIC, DeskForm, Euros, NeedsReason, choice, passage
 from wijkpeil.web.programmes.items import FOUND, REPORTED
 from wijkpeil.web.programmes.models.agreement import OVER, Agreement, BudgetStatus, Item, ReasonClass
@@ -43,6 +44,10 @@ class ReportForm(DeskForm):
     text = passage(mark("Wat is er gebeurd?"), help_text=PUBLIC)
     spent_cents = Euros(label=later(mark("Uitgegeven in euro")), required=False, max_length=30)
     evidence = passage(mark("Bewijs: waar is dit na te kijken?"), required=False, rows=2, help_text=PUBLIC)
+
+    def build(self) -> None:
+        """Ask for evidence in a file."""
+        ask_for_file(self, mark("Bewijs als bestand"))
 
 
 class FindForm(DeskForm):

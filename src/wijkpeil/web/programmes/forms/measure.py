@@ -8,6 +8,7 @@ from wijkpeil.web.design.mending import day
 from wijkpeil.web.design.wording import later
 from wijkpeil.web.programmes.forms.agreement import PartnersField, partner_field, partners_of
 from wijkpeil.web.programmes.forms.ambition import ask_for_place
+from wijkpeil.web.programmes.forms.attachment import ask_for_file
 from wijkpeil.web.programmes.forms.fields import (
     PUBLIC,
     DeskForm,
@@ -71,6 +72,10 @@ class OutputForm(DeskForm):
     quantity = Numbers(label=later(mark("Hoeveel?")), max_length=20)
     unit = line(mark("Waarvan? Bijvoorbeeld: woningen"), most=100)
     source = line(mark("Waar komt dit aantal vandaan?"), help_text=PUBLIC)
+
+    def build(self) -> None:
+        """Ask for evidence in a file."""
+        ask_for_file(self, mark("Bewijs als bestand"))
 
 
 class CheckForm(DeskForm):

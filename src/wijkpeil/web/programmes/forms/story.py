@@ -8,6 +8,7 @@ from wijkpeil.web.design.mending import day
 from wijkpeil.web.design.wording import later
 from wijkpeil.web.programmes.forms.agreement import partner_field, partners_of
 from wijkpeil.web.programmes.forms.ambition import ask_for_place
+from wijkpeil.web.programmes.forms.attachment import ask_for_file
 from wijkpeil.web.programmes.forms.fields import DeskForm, choice, line, passage
 
 
@@ -34,6 +35,7 @@ class StoryForm(DeskForm):
         self.fields["partner"] = partner_field(mark("Van welke partij is het?"), partners_of(self, Kind.STORY))
         self.fields["partner"].required = False
         ask_for_place(self, Kind.STORY)
+        ask_for_file(self, mark("Foto of ander bestand"), is_photo=True)
 
 
 class ConsentForm(DeskForm):

@@ -9,6 +9,7 @@ from wijkpeil.web.accounts.roles import Kind
 from wijkpeil.web.design.mending import day
 from wijkpeil.web.design.wording import later
 from wijkpeil.web.programmes.forms.ambition import ask_for_place
+from wijkpeil.web.programmes.forms.attachment import ask_for_file
 from wijkpeil.web.programmes.forms.fields import DeskForm, NeedsReason, line, passage
 from wijkpeil.web.programmes.models.decision import Participant
 
@@ -32,8 +33,9 @@ class TalkForm(DeskForm):
     minutes = passage(mark("Verslag"), required=False, help_text=mark("Het verslag wordt nooit openbaar."), rows=10)
 
     def build(self) -> None:
-        """Ask in which neighbourhood it was."""
+        """Ask in which neighbourhood it was, and for minutes in a file."""
         ask_for_place(self, Kind.TALK)
+        ask_for_file(self, mark("Verslag als bestand"))
 
     def clean_participants(self) -> list[Participant]:
         """Read a person a line."""

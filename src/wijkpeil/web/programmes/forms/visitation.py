@@ -8,6 +8,7 @@ from wijkpeil.web.design.mending import day
 from wijkpeil.web.design.wording import later
 from wijkpeil.web.programmes.forms.agreement import partner_field, partners_of
 from wijkpeil.web.programmes.forms.ambition import ask_for_place
+from wijkpeil.web.programmes.forms.attachment import ask_for_file
 from wijkpeil.web.programmes.forms.fields import DeskForm, NeedsReason, choice, line, passage
 from wijkpeil.web.programmes.models.visitation import Answer
 
@@ -26,6 +27,7 @@ class VisitationForm(DeskForm):
     def build(self) -> None:
         """Ask in which neighbourhood it was."""
         ask_for_place(self, Kind.VISITATION)
+        ask_for_file(self, mark("Rapport als bestand"))
 
 
 class RecommendationForm(DeskForm):
