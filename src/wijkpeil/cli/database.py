@@ -20,6 +20,41 @@ def set_up(arguments: argparse.Namespace) -> None:
         django.setup()
     except ValueError as fault:
         raise MistakeError(str(fault)) from None
+    except OSError as fault:
+        raise MistakeError(
+            screen_language(arguments).say(
+                "De site kan haar sleutels niet lezen of bewaren: {name} ({fault}). Geef de map die beschrijfbaar is "
+                "aan wie de site draait, of zet WIJKPEIL_SECRET_KEY, WIJKPEIL_LOGBOOK_KEY en WIJKPEIL_ACCOUNT_KEY.",
+                name=fault.filename or "",
+                fault=fault.strerror,
+            )
+        ) from None
+
+
+def screen_language(arguments: argparse.Namespace) -> Language:
+    """Give the language in which the command was typed."""
+    from wijkpeil.cli.arguments import LANGUAGE_VARIABLE, spoken_language
+    from wijkpeil.portrayal.language import language
+
+    return language(getattr(arguments, "lang", None) or spoken_language([], os.environ.get(LANGUAGE_VARIABLE)))
+
+
+def require_writable(language: Language) -> None:
+    """Refuse a database to which nothing can be added: who logs in would find out, and not who starts the site."""
+    from django.db import DatabaseError, connection, transaction
+
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM accounts_attempt WHERE 1 = 0")
+            cursor.execute("INSERT INTO logbook_line SELECT * FROM logbook_line WHERE 1 = 0")
+    except DatabaseError as fault:
+        raise MistakeError(
+            language.say(
+                "De site kan niet schrijven in haar databank ({fault}). Geef haar dat recht, of kies een andere plek "
+                "met WIJKPEIL_DATABASE.",
+                fault=" ".join(str(fault).split()),
+            )
+        ) from None
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import time
 from ipaddress import ip_address
 from pathlib import Path
 
-from wijkpeil.cli.database import bring_up_to_date, set_up
+from wijkpeil.cli.database import bring_up_to_date, require_writable, set_up
 from wijkpeil.cli.example import tell_where_empty
 from wijkpeil.cli.mistake import MistakeError
 from wijkpeil.cli.screen import Screen
@@ -47,6 +47,8 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
         )
     set_up(arguments)
     bring_up_to_date(screen, by_itself=True)
+    require_writable(screen.language)
+    _warn_owner(screen)
     address = free_address(arguments.host, arguments.port, screen.language)
     if not shelf.editions():
         build_example(screen, shelf)
@@ -111,6 +113,19 @@ def serve(shelf: Path, *, address: str, port: int, workers: int) -> None:
         log_level=LogLevels.error,
         log_dictconfig=_SERVER_LOG,
     ).serve()
+
+
+def _warn_owner(screen: Screen) -> None:
+    """Tell who serves as the owner of the tables that the site could take the guards of its logbook away."""
+    from wijkpeil.site.keeping.roles import owns_the_logbook
+
+    if owns_the_logbook():
+        screen.complain(
+            screen.language.say(
+                "De site is eigenaar van haar tabellen en kan het logboek dus veranderen. "
+                "Geef haar een eigen rol: wijkpeil migrate --site-role ROL"
+            )
+        )
 
 
 def _why_not(fault: OSError, host: str, port: int, language: Language) -> str:
