@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from wijkpeil.cli.keeping_arguments import add_backup, add_erase, add_logbook, add_migrate, add_restore
 from wijkpeil.cli.mistake import MistakeError, did_you_mean
 from wijkpeil.cli.parser_words import speak
+from wijkpeil.cli.programme_arguments import add_programme
 from wijkpeil.cli.site_arguments import add_accounts, add_example, add_nothing
 from wijkpeil.portrayal.language import CODES, Language, mark
 
@@ -37,6 +38,7 @@ COMMANDS = {
     "fetch": mark("haal de echte cijfers op (met internet)"),
     "serve": mark("zet de site aan"),
     "accounts": mark("maak iemand beheerder van de site"),
+    "programme": mark("lees bestaande afspraken in uit Excel, of neem alles van een programma mee"),
     "migrate": mark("werk de databank van de site bij"),
     "logbook": mark("controleer of niemand het logboek veranderde, of geef het slot om te publiceren"),
     "backup": mark("maak een reservekopie van de databank van de site"),
@@ -372,6 +374,7 @@ _ADDITIONS: dict[str, Callable[[Parser, Language], None]] = {
     "fetch": _fetch,
     "serve": _serve,
     "accounts": add_accounts,
+    "programme": add_programme,
     "migrate": add_migrate,
     "logbook": add_logbook,
     "backup": add_backup,

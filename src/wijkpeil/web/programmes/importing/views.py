@@ -149,7 +149,7 @@ def _page(desk: Desk, form: UploadForm, *, status: int = HTTPStatus.OK) -> HttpR
         title=desk.request.tongue.say(TITLE),
         form=form,
         sheets=SHEETS,
-        template=desk.at("intake_template"),
+        blank=desk.at("intake_template"),
     )
 
 
