@@ -1,7 +1,8 @@
 """Picture 3, the gap line: the difference with one comparator through time, in which zero is the comparator.
 
 A band is the margin. A break in the measuring and a period without a figure cut the line; the start of the programme
-is a dotted line. Zero always lies in the middle half of the picture, so that ahead and behind both keep their room.
+is a dotted line, and what was done and decided are marks under the axis. Zero always lies in the middle half of the
+picture, so that ahead and behind both keep their room.
 """
 
 from collections.abc import Sequence
@@ -9,9 +10,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from wijkpeil.portrayal import marks as under_axis
 from wijkpeil.portrayal import quantity
+from wijkpeil.portrayal.marks import Mark
 from wijkpeil.portrayal.reading import Beside, Figure, Reading
-from wijkpeil.portrayal.svg import Scale, element, percent, picture
+from wijkpeil.portrayal.svg import Scale, element, percent, picture, stretched
 from wijkpeil.portrayal.timeline import (
     HEIGHT,
     Place,
@@ -20,7 +23,6 @@ from wijkpeil.portrayal.timeline import (
     band,
     dots,
     down,
-    layer,
     level_line,
     stroke,
     upright,
@@ -48,12 +50,18 @@ class Line:
 
 
 def line(
-    speaker: Speaker, reading: Reading, comparator: str, *, identity: str, start: int | None = None
+    speaker: Speaker,
+    reading: Reading,
+    comparator: str,
+    *,
+    identity: str,
+    start: int | None = None,
+    marks: Sequence[Mark] = (),
 ) -> Line | None:
     """Draw the gap to one comparator, or nothing where fewer than two periods have one.
 
-    ``start`` is the year in which the programme began; ``zero`` of the result is the place of the zero line as a
-    share of the height of the picture.
+    ``start`` is the year in which the programme began; ``marks`` are what was done and decided; ``zero`` of the
+    result is the place of the zero line as a share of the height of the picture.
     """
     points = reading.gaps(comparator)
     if len(points) < 2:
@@ -66,7 +74,9 @@ def line(
     unknown = [point for point in points if point[1].gap_low is None]
     begin = start if start is not None and years.start <= start <= years.end else None
     breaks = [cut.year for cut in reading.indicator.breaks if years.start < cut.year <= years.end]
-    drawn = layer(
+    lasted, shapes = under_axis.under(speaker.language, marks, years, top=HEIGHT)
+    height = HEIGHT + under_axis.height_of(marks)
+    drawn = stretched(
         *(_band(part, years, heights) for part in parts),
         level_line(down(heights, 0), "zero"),
         *(upright(across(years, begin), "start") for begin in [begin] if begin is not None),
@@ -75,6 +85,8 @@ def line(
         *dots(_places(known, years, heights), hollow=False),
         *dots(_places(unknown, years, heights), hollow=True),
         axis(places.values()),
+        *lasted,
+        height=height,
     )
     above, below = _sides(speaker, reading)
     return Line(
@@ -82,18 +94,19 @@ def line(
         picture=picture(
             identity,
             _title(speaker, reading, comparator),
-            description(speaker, reading, points),
+            " ".join(filter(None, (description(speaker, reading, points), under_axis.told(speaker.language, marks)))),
             drawn,
             *years_under(places),
             *_numbers(speaker, reading, points, places, heights),
-            height=HEIGHT,
+            *shapes,
+            height=height,
             class_="gapline",
         ),
         above=above,
         below=below,
-        zero=down(heights, 0) / HEIGHT,
+        zero=down(heights, 0) / height,
         caption=speaker.language.say("Verschil met {other} (dat is de nullijn)", other=speaker.comparator(comparator)),
-        notes=_notes(speaker, reading, begin, breaks),
+        notes=(*_notes(speaker, reading, begin, breaks), *under_axis.legend(speaker.language, marks, years)),
     )
 
 

@@ -45,6 +45,15 @@ def neighbourhood_of(edition: Edition, about: Subject) -> tuple[str, str] | None
     return None
 
 
+def dossiers_of(language: Language, about: Subject) -> list[tuple[str, str]]:
+    """Lead from a neighbourhood to what was agreed, done and decided in it: the name of each programme, and where."""
+    return [
+        (language.label(programme), address("dossier", programme=programme.id, area=about.area.code))
+        for programme, neighbourhood in about.memberships
+        if neighbourhood and programme.code_of(neighbourhood) == about.area.code
+    ]
+
+
 def inside(edition: Edition, language: Language, area: AreaCard) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """List what lies in a gemeente or a wijk, by level: the name of the level, and the areas."""
     if area.level not in {Level.GEMEENTE, Level.WIJK}:

@@ -82,6 +82,7 @@ def area(request: ReaderRequest, code: str) -> HttpResponse:
         absences=absences(speaker, about),
         match=match_sentences(tongue, about.match, about.policy),
         neighbourhood=around.neighbourhood_of(edition, about),
+        dossiers=around.dossiers_of(tongue, about) if request.is_newest else [],
         parts=around.parts_of(edition, about.area),
         inside=around.inside(edition, tongue, about.area),
     )

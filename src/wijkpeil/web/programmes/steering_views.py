@@ -13,6 +13,7 @@ from wijkpeil.web.programmes.decision_views import revised_words
 from wijkpeil.web.programmes.desk import Desk, desk_of
 from wijkpeil.web.programmes.desk_views import answer
 from wijkpeil.web.programmes.dossier import Entry, dossier
+from wijkpeil.web.programmes.dossier_lines import lines_of
 from wijkpeil.web.programmes.judged import judged_of
 from wijkpeil.web.programmes.models.decision import Course
 
@@ -50,6 +51,7 @@ def neighbourhood(request: ReaderRequest, programme: str, area: str) -> HttpResp
         entries=[_line(one, desk) for one in found.entries],
         open_ends=[_line(one, desk) for one in found.open_ends],
         revised=[revised_words(one, desk) for one in found.revised],
+        courses=lines_of(desk, area),
     )
 
 
