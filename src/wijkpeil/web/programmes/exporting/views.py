@@ -14,7 +14,7 @@ from wijkpeil.web.programmes.desk import Desk, desk_of
 from wijkpeil.web.programmes.desk_views import answer
 from wijkpeil.web.programmes.exporting import archive
 from wijkpeil.web.programmes.exporting.open_data import LICENCE, OpenData, open_data, workbook_of, zip_of
-from wijkpeil.web.programmes.importing.views import XLSX
+from wijkpeil.web.programmes.importing.views import XLSX, may_bring_in
 from wijkpeil.web.programmes.record_shape import Audience
 from wijkpeil.web.programmes.records import KINDS, fields_for
 
@@ -28,6 +28,7 @@ def offer(request: ReaderRequest, programme: str) -> HttpResponse:
         title=request.tongue.say("Open data"),
         kinds=[(one, fields_for(kind, Audience.PUBLIC)) for kind, one in KINDS.items()],
         licence=LICENCE,
+        intake=desk.at("intake") if may_bring_in(desk) else "",
         archive=desk.at("archive") if archive.may_take(programme, desk.by) else "",
     )
 
