@@ -31,7 +31,7 @@ _COUNTED = {
     Sort.MEASURE: (mark("{count} maatregel"), mark("{count} maatregelen")),
     Sort.DECISION: (mark("{count} besluit"), mark("{count} besluiten")),
 }
-_ROWS = {Sort.MEASURE: mark("Vierkantjes: maatregelen"), Sort.DECISION: mark("Ruitjes: besluiten")}
+_ROWS = {Sort.MEASURE: mark("vierkantjes zijn maatregelen"), Sort.DECISION: mark("ruitjes zijn besluiten")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,8 +80,10 @@ def legend(language: Language, marks: Sequence[Mark], years: Scale) -> tuple[str
     rows = [language.say(_ROWS[sort]) for sort in _sorts(marks)]
     if not rows:
         return ()
-    notes = [language.say("Onder de as. {rows}.", rows=", ".join(rows))]
+    notes = [language.say("Onder de as: {rows}.", rows=language.series(rows))]
     outside = sum(not _is_inside(one, years) for one in marks)
+    if any(one.end is not None for one in marks):
+        notes.append(language.say("Een streep laat zien hoe lang iets duurde."))
     if outside:
         notes.append(
             language.say_count(

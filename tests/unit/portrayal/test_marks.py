@@ -46,7 +46,7 @@ def test_a_measure_has_a_shape_its_name_and_how_long_it_lasted(drawn):
     assert one.find(f"{SVG}title").text == "Goede sloten (1 januari 2015 tot 1 januari 2018)"
     assert [path.get("class") for path in root.iter(f"{SVG}path")].count("lasted") == 1
     assert "Goede sloten (1 januari 2015" in root.find(f"{SVG}desc").text
-    assert "Onder de as. Vierkantjes: maatregelen." in line.notes
+    assert "Onder de as: vierkantjes zijn maatregelen." in line.notes
 
 
 def test_a_decision_differs_from_a_measure_without_colour(drawn):

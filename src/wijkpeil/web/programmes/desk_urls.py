@@ -14,6 +14,7 @@ from wijkpeil.web.programmes.item_views import ITEMS
 from wijkpeil.web.programmes.measure_views import MEASURES, carousel
 from wijkpeil.web.programmes.partner_views import PARTNERS
 from wijkpeil.web.programmes.sections import Section
+from wijkpeil.web.programmes.study_draft import study_file
 
 SECTIONS = (AMBITIONS, AGREEMENTS, ITEMS, MEASURES, PARTNERS)
 _ONE = "programma/<str:programme>"
@@ -35,5 +36,6 @@ def addresses(section: Section) -> Iterator[URLPattern]:
 
 urlpatterns = [
     path(f"{_ONE}/maatregelen/draaimolen", carousel, name="carousel"),
+    path(f"{_ONE}/maatregelen/<str:key>/studie.toml", study_file, name="measure_study"),
     *(one for section in SECTIONS for one in addresses(section)),
 ]

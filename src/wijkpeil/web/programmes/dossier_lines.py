@@ -1,6 +1,6 @@
 """The gap lines of a dossier: the figures that matter in a neighbourhood, with what was done and decided under them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.utils import timezone
@@ -68,7 +68,17 @@ def _courses(
     about = subject_of(edition, area, indicators=ids, beside_all=False, with_peers=False)
     speaker = Speaker(language=language(code), policy=edition.policy)
     readings = sorted(about.readings, key=lambda one: ids.index(one.indicator.id))
-    return [one for one in (_drawn(speaker, reading, marks, start) for reading in readings) if one.lines]
+    return _told_once([one for one in (_drawn(speaker, reading, marks, start) for reading in readings) if one.lines])
+
+
+def _told_once(drawn: list[Drawn]) -> list[Drawn]:
+    """Say what holds for every picture under the first of them only."""
+    told: set[str] = set()
+    found = []
+    for one in drawn:
+        found.append(replace(one, notes=tuple(note for note in one.notes if note not in told)))
+        told.update(one.notes)
+    return found
 
 
 def _drawn(speaker: Speaker, reading: Reading, marks: tuple[Mark, ...], start: int) -> Drawn:

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from wijkpeil.portrayal.language import mark
 from wijkpeil.web.accounts.refusals import HiddenError
 from wijkpeil.web.accounts.roles import Kind, Verb
+from wijkpeil.web.design.addresses import address
 from wijkpeil.web.design.request import ReaderRequest
 from wijkpeil.web.programmes import measures
 from wijkpeil.web.programmes.carousel import unmoved
@@ -18,6 +19,7 @@ from wijkpeil.web.programmes.forms.measure import CheckForm, EndMeasureForm, Mea
 from wijkpeil.web.programmes.models.agreement import Item
 from wijkpeil.web.programmes.models.measure import Measure, MeasureState, Output
 from wijkpeil.web.programmes.sections import Act, Section
+from wijkpeil.web.programmes.study_draft import draft, studies_naming
 from wijkpeil.web.programmes.taking import place, taken
 from wijkpeil.web.programmes.taking_away import TAKING_AWAY
 from wijkpeil.web.programmes.warning import warned
@@ -37,6 +39,8 @@ def detail(measure: Measure, desk: Desk) -> dict[str, Any]:
         "payers": list(measure.paid_by.order_by("name")),
         "outputs": list(measure.outputs.order_by("year", "pk")),
         "item": desk.visible(Item).filter(pk=measure.item_id).first(),
+        "studies": [(title, address("study", id=id_)) for title, id_ in studies_naming(measure, desk)],
+        "draft_at": desk.at("measure_study", key=measure.key) if draft(measure, desk) else "",
     }
 
 

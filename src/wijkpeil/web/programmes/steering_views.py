@@ -61,7 +61,7 @@ def steering(request: ReaderRequest, programme: str) -> HttpResponse:
     verdicts = desk.edition.verdicts(programme=programme, comparator="rest_of_city")
     records = list(verdicts.select("area", "indicator", "verdict", "latest").iter_rows(named=True))
     found = dashboard(programme, desk.cities, by=desk.by, today=timezone.localdate(), verdicts=records)
-    language = request.tongue
+    language, names = request.tongue, dict(desk.places)
     return answer(
         desk,
         "programmes/steering.html.j2",
@@ -75,15 +75,17 @@ def steering(request: ReaderRequest, programme: str) -> HttpResponse:
         ],
         courses=[
             (
-                desk.name_of(area),
+                name,
                 desk.at("dossier", area=area),
-                language.say(str(Course(found.courses[area]).label)) if area in found.courses else "",
+                language.say(str(Course(found.courses[area]).label))
+                if area in found.courses
+                else language.say("nog niets besloten"),
             )
-            for area, _ in desk.places
+            for area, name in desk.places
         ],
         due=[
-            (desk.name_of(one.area), desk.at("dossier", area=one.area), _since(one.last, desk))
-            for one in found.talks_due
+            (names[one.area], desk.at("dossier", area=one.area), _since(one.last, desk))
+            for one in sorted(found.talks_due, key=lambda one: (one.last is None, one.last or date.min))
         ],
         unmoved_words={
             "steady": language.say(mark("gelijk gebleven")),
