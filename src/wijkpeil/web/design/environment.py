@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.templatetags.static import static
+from django.utils import timezone
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
@@ -14,6 +15,6 @@ def environment(**options: Any) -> Environment:
     made = Environment(
         **{**options, "autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     )
-    made.globals.update(static=static, address=address)
+    made.globals.update(static=static, address=address, local_day=timezone.localdate)
     made.filters["lines"] = lambda cell: Markup("<br>").join(line for line in cell if line)
     return made

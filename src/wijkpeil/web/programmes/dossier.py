@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from wijkpeil.portrayal.language import mark
 from wijkpeil.web.accounts.models import Account
@@ -108,7 +109,11 @@ def _entry(thing: Thing, on: date, said: str, words: str = "", **parts: Any) -> 
 def _of_decision(one: Decision) -> Iterator[Entry]:
     if one.state != DecisionState.DECIDED or one.decided_on is None:
         yield _entry(
-            one, one.made_at.date(), mark("Een besluit wordt voorbereid: {course}"), one.why, course=_course(one)
+            one,
+            timezone.localdate(one.made_at),
+            mark("Een besluit wordt voorbereid: {course}"),
+            one.why,
+            course=_course(one),
         )
         return
     names = ", ".join(ground.name for ground in one.grounds.all())
@@ -136,12 +141,12 @@ def _untold(one: Decision) -> Iterator[Entry]:
 
 def _wanted(here: _Here, today: date) -> _Found:
     for one in here.of(Ambition):
-        yield _entry(one, one.made_at.date(), mark("Ambitie"), one.words), False
+        yield _entry(one, timezone.localdate(one.made_at), mark("Ambitie"), one.words), False
 
 
 def _agreed(here: _Here, today: date) -> _Found:
     for one in here.of(Agreement):
-        on = one.signed_on or one.made_at.date()
+        on = one.signed_on or timezone.localdate(one.made_at)
         yield (
             _entry(one, on, mark("Afspraak, versie {number}: {title}"), one.why, number=one.number, title=one.title),
             False,

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils import timezone
+
 from wijkpeil.portrayal.language import mark
 from wijkpeil.web.programmes.models.agreement import AgreementState, BudgetStatus, ItemState, ReasonClass
 from wijkpeil.web.programmes.models.ambition import AmbitionState
@@ -29,7 +31,7 @@ INSIDE = (
         "gemaaktOp",
         mark("Gemaakt op"),
         mark("De dag waarop het op de site is gezet."),
-        lambda row, around: row.made_at.date(),
+        lambda row, around: timezone.localdate(row.made_at),
         Form.DATE,
         audience=Audience.PROGRAMME,
     ),

@@ -114,9 +114,8 @@ def _strip(part: Any) -> None:
             if name in part:
                 del part[name]
     if isinstance(part, pikepdf.Stream) and _is_plain_jpeg(part):
-        part.write(
-            without_told(part.read_raw_bytes()), filter=pikepdf.Name.DCTDecode, decode_parms=part.get("/DecodeParms")
-        )
+        parms: Any = part.get("/DecodeParms")
+        part.write(without_told(part.read_raw_bytes()), filter=pikepdf.Name.DCTDecode, decode_parms=parms)
 
 
 def _is_plain_jpeg(part: Any) -> bool:

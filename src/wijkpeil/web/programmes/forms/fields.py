@@ -14,6 +14,9 @@ _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d{1,2})?")
 _PLAIN = re.compile(r"\d+(,\d{1,2})?")
 PUBLIC = mark("Schrijf geen namen van mensen: iedereen kan dit lezen.")
 """Stands at every text that is public as soon as it is sent."""
+LONGEST = 20_000
+"""Signs in a text of some lines: ten pages, and what is longer is a file that stands with it."""
+_UNSEEN = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e]")
 _MOST = 10**13
 """In cents: more than any programme has."""
 
@@ -58,13 +61,26 @@ def in_words(value: float | None) -> str:
     return "" if value is None else f"{value:g}".replace(".", ",")
 
 
+def require_readable(text: str) -> None:
+    """Refuse signs that nobody sees and that turn around what stands beside them, or that are no text at all."""
+    if _UNSEEN.search(text):
+        raise forms.ValidationError(
+            later(
+                mark(
+                    "Er staat een onzichtbaar teken in dat de tekst omdraait of onleesbaar maakt. Typ de tekst opnieuw."
+                )
+            )
+        )
+
+
 def passage(label: str, *, required: bool = True, help_text: str = "", rows: int = 4) -> forms.CharField:
     """Ask for a text of some lines."""
     return forms.CharField(
         label=later(label),
         help_text=later(help_text) if help_text else "",
         required=required,
-        max_length=20_000,
+        max_length=LONGEST,
+        validators=[require_readable],
         widget=forms.Textarea(attrs={"rows": rows}),
     )
 
@@ -72,7 +88,11 @@ def passage(label: str, *, required: bool = True, help_text: str = "", rows: int
 def line(label: str, *, required: bool = True, help_text: str = "", most: int = 300) -> forms.CharField:
     """Ask for one line."""
     return forms.CharField(
-        label=later(label), help_text=later(help_text) if help_text else "", required=required, max_length=most
+        label=later(label),
+        help_text=later(help_text) if help_text else "",
+        required=required,
+        max_length=most,
+        validators=[require_readable],
     )
 
 
