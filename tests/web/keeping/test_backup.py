@@ -227,6 +227,13 @@ def test_a_backup_tells_which_other_key_is_not_that_of_then(site_with_backup, em
         assert put_back(site_with_backup, []).other_keys == ["WIJKPEIL_ACCOUNT_KEY"]
 
 
+def test_no_backup_is_made_of_a_database_of_an_older_version(site_with_backup, tmp_path):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'programmes'")
+    with pytest.raises(RefusedError, match="oudere versie"):
+        back_up(tmp_path / "tweede.zip")
+
+
 def test_a_backup_of_another_version_is_refused(site_with_backup, empty):
     with standing_on(empty(SQLITE)), pytest.raises(RefusedError, match="andere tabellen"):
         with connection.cursor() as cursor:

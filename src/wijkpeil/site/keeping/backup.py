@@ -10,6 +10,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.db import connection, models, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from wijkpeil.portrayal.language import mark
@@ -38,6 +39,7 @@ def back_up(path: Path) -> Contents:
         raise RefusedError(
             mark("{name} is er al. Kies een andere naam: een kopie gaat niet over een kopie."), name=path
         )
+    _require_same_version()
     half = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     try:
         made = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -51,6 +53,14 @@ def back_up(path: Path) -> Contents:
         with suppress(FileNotFoundError):
             half.unlink()
     return contents
+
+
+def _require_same_version() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise RefusedError(
+            mark("De databank is van een oudere versie. Maak de kopie met die versie, of typ eerst: wijkpeil migrate")
+        )
 
 
 @contextmanager
