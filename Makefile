@@ -2,6 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := src tests setup_env.py docs/columns.py docs/methods.py docs/pictures.py $(wildcard benchmarks)
+SERVER := postgresql://root@127.0.0.1:5432/
+ROOMS_OF_PEOPLE := tests/web/accounts tests/web/logbook tests/web/programmes
+# These make their databases themselves, of both kinds, in the first run.
+OWN_DATABASES := $(addprefix --ignore=tests/web/logbook/,test_command.py test_many_writers.py)
 
 .PHONY: start test test-fast check fix bench lock environment
 
@@ -9,8 +13,12 @@ start: environment  ## build the embedded example, show an overview and open the
 	$(BIN)/wijkpeil start
 	$(BIN)/wijkpeil serve
 
-test: environment  ## every test
-	$(BIN)/pytest -n 2
+test: environment  ## every test; what asks the database also on PostgreSQL, where a server answers
+	@example=$$(mktemp -d) && trap 'rm -rf "$$example"' EXIT && export WIJKPEIL_TEST_EXAMPLE="$$example" && \
+	$(BIN)/pytest -n 2 && \
+	if $(BIN)/python -c "import psycopg; psycopg.connect('$(SERVER)postgres', connect_timeout=2)" 2>/dev/null; \
+	then WIJKPEIL_TEST_DATABASE=$(SERVER)wijkpeil $(BIN)/pytest -n 2 --create-db $(ROOMS_OF_PEOPLE) $(OWN_DATABASES); \
+	else echo "No PostgreSQL server answers on 127.0.0.1:5432: the rooms of people were tested on SQLite only."; fi
 
 test-fast: environment  ## what a change needs, within two minutes
 	$(BIN)/pytest -n 2 -m "not slow and not browser"

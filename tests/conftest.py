@@ -34,11 +34,11 @@ def shared() -> Path:
 def example_shelf(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """Give a shelf with the embedded example on it as the edition ``voorbeeld``, as ``wijkpeil start`` makes it.
 
-    It is built once for all processes of a test run. Read it only: whoever builds puts a link to the edition on a
-    shelf of its own.
+    It is built once for all processes of a test run, and with ``WIJKPEIL_TEST_EXAMPLE``, a folder, for all runs that
+    name it. Read it only: whoever builds puts a link to the edition on a shelf of its own.
     """
-    ours = tmp_path_factory.getbasetemp()
-    shelf = (ours if worker_id == "master" else ours.parent) / "example-shelf"
+    ours, named = tmp_path_factory.getbasetemp(), os.environ.get("WIJKPEIL_TEST_EXAMPLE")
+    shelf = (Path(named) if named else ours if worker_id == "master" else ours.parent) / "example-shelf"
     with shelf.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (shelf / "voorbeeld").is_dir():
