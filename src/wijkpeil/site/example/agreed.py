@@ -1,6 +1,7 @@
 """What the story tells of agreements: versions, signatures, items, and what was reported and found of each."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from wijkpeil.site.example.stage import Stage, Step, named, place
@@ -46,7 +47,7 @@ def _make(stage: Stage, told: Told) -> None:
 def _remake(stage: Stage, told: Told) -> None:
     old, by = stage.thing(told["replaces"]), stage.people[told["by"]]
     carried = {stage.thing(item["follows"]).key: item for item in told["item"] if "follows" in item}
-    going = {one.key: one for one in old.items.filter(state__in=OPEN)}
+    going = {one.pk: one.key for one in old.items.filter(state__in=OPEN)}
     treatments = {
         key: Treatment(reason_class=item.get("how", ""), why=item.get("why", ""), due=item.get("due"))
         for key, item in carried.items()
@@ -54,8 +55,8 @@ def _remake(stage: Stage, told: Told) -> None:
     new = agreements.renegotiate(old, treatments, by=by, reason=told["why"], seen=old.version)
     Agreement.objects.filter(pk=new.pk).update(**named(told["id"]))
     stage.keep(told["id"], new)
-    for follower in new.items.select_related("follows"):
-        item = carried[going[follower.follows.key].key]
+    for follower in new.items.exclude(follows=None):
+        item = carried[going[follower.follows_id]]
         Item.objects.filter(pk=follower.pk).update(**named(item["id"]))
         stage.keep(item["id"], follower)
         _revise(stage, item, told["by"])
@@ -123,9 +124,9 @@ def _carried_out(item: Told) -> Iterator[Step]:
     if "started" in item:
         yield Step(on=item["started"], said=name, do=start)
     for report in item.get("report", []):
-        yield Step(on=report["on"], said=name, do=lambda stage, report=report: _report(stage, name, report))
+        yield Step(on=report["on"], said=name, do=partial(_report, name=name, told=report))
     for finding in item.get("finding", []):
-        yield Step(on=finding["on"], said=name, do=lambda stage, finding=finding: _find(stage, name, finding))
+        yield Step(on=finding["on"], said=name, do=partial(_find, name=name, told=finding))
     if "ended" in item:
         yield Step(on=item["ended"]["on"], said=name, do=lambda stage: _end(stage, name, item["ended"]))
 

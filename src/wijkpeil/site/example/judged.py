@@ -1,6 +1,7 @@
 """What the story tells of those who look and decide: visitations, reviews, talks and status decisions."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from wijkpeil.domain.verdict import Verdict
@@ -93,7 +94,7 @@ def talks_of(told: Told) -> Iterator[Step]:
 
     yield Step(on=told["on"], said=told["id"], do=add)
     for one in told.get("dissent", []):
-        yield Step(on=one["on"], said=told["id"], do=lambda stage, one=one: disagree(stage, one))
+        yield Step(on=one["on"], said=told["id"], do=partial(disagree, one=one))
     if "erased" in told:
         yield Step(on=told["erased"], said=told["id"], do=erase)
 
