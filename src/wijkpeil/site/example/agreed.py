@@ -47,7 +47,7 @@ def _make(stage: Stage, told: Told) -> None:
 def _remake(stage: Stage, told: Told) -> None:
     old, by = stage.thing(told["replaces"]), stage.people[told["by"]]
     carried = {stage.thing(item["follows"]).key: item for item in told["item"] if "follows" in item}
-    going = {one.pk: one.key for one in old.items.filter(state__in=OPEN)}
+    going: dict[int | None, str] = {one.pk: one.key for one in old.items.filter(state__in=OPEN)}
     treatments = {
         key: Treatment(reason_class=item.get("how", ""), why=item.get("why", ""), due=item.get("due"))
         for key, item in carried.items()
