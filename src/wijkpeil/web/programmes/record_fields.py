@@ -36,6 +36,13 @@ INSIDE = (
         audience=Audience.PROGRAMME,
     ),
     told(
+        "ingetrokkenOmdat",
+        mark("Ingetrokken omdat"),
+        mark("Waarom een concept is teruggenomen; nooit openbaar."),
+        lambda row, around: getattr(row, "withdrawn_because", ""),
+        audience=Audience.PROGRAMME,
+    ),
+    told(
         "gemaaktDoor",
         mark("Gemaakt door"),
         mark("Het nummer van het account dat het op de site zette; geen naam."),

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
@@ -80,7 +80,8 @@ def take(programme: str, *, by: Account, reason: str = "") -> Iterator[bytes]:
     There are names in it, so that it was taken is a line of the logbook, and the last line that is in the archive.
     What is written while the archive is read may be in a table and not in its lines; never the other way round.
     """
-    with acting(WholeProgramme(programme=programme), Verb.EXPORT, by=by, reason=reason, payload={"what": "archive"}):
+    thing = cast(Any, WholeProgramme(programme=programme))
+    with acting(thing, Verb.EXPORT, by=by, reason=reason, payload={"what": "archive"}):
         pass
     last = Line.objects.filter(programme=programme, verb=Verb.EXPORT).order_by("-number").first()
     if last is None:
@@ -124,7 +125,8 @@ def _bytes(attachment: int) -> bytes:
 def _named(ids: list[str]) -> Iterator[dict[str, Any]]:
     for start in range(0, len(ids), _AT_ONCE // 2):
         found = Account.objects.filter(pk__in=ids[start : start + _AT_ONCE // 2]).order_by("pk")
-        yield from found.values("id", "name", "is_active")
+        for one in found:
+            yield {"id": one.pk, "name": one.name, "is_active": one.is_active}
 
 
 def _counted(name: str, rows: Iterable[Any], counts: dict[str, int]) -> Iterator[Any]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]  # it has no types
 
 from wijkpeil.portrayal.inert import inert
 from wijkpeil.portrayal.language import Language, mark

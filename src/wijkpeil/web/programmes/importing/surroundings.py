@@ -78,7 +78,7 @@ class Surroundings:
 
     def indicators(self, typed: Iterable[str]) -> list[str]:
         """Find figures by their ids or names."""
-        known = {}
+        known: dict[str, str] = {}
         for one in self.edition.policy.indicators:
             known |= {one.label.casefold(): one.id, self.language.label(one).casefold(): one.id}
         known |= {one.id.casefold(): one.id for one in self.edition.policy.indicators}

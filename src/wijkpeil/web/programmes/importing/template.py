@@ -3,10 +3,9 @@
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from typing import Any
 
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+import xlsxwriter  # type: ignore[import-untyped]  # it has no types
 
 from wijkpeil.portrayal.inert import inert
 from wijkpeil.portrayal.language import Language
@@ -50,7 +49,7 @@ def template(around: Surroundings) -> bytes:
 
 
 def _write_sheet(
-    page: Worksheet, sheet: Sheet, around: Surroundings, looks: Mapping[str, Format], ranges: Mapping[str, str]
+    page: Any, sheet: Sheet, around: Surroundings, looks: Mapping[str, Any], ranges: Mapping[str, str]
 ) -> None:
     say = around.language.say
     page.freeze_panes(1, 0)
@@ -65,7 +64,7 @@ def _write_sheet(
             page.data_validation(2, at, MOST_ROWS, at, rule)
 
 
-def _write_example(page: Worksheet, at: int, column: Column, around: Surroundings, looks: Mapping[str, Format]) -> None:
+def _write_example(page: Any, at: int, column: Column, around: Surroundings, looks: Mapping[str, Any]) -> None:
     text = EXAMPLE if column.form is Form.MARK else column.example or around.example(column.form)
     cell = Cell(text=text)
     if column.form is Form.DAY:
@@ -105,7 +104,7 @@ def _rule(column: Column, language: Language, ranges: Mapping[str, str]) -> dict
     return {}
 
 
-def _write_lists(page: Worksheet, around: Surroundings) -> dict[str, str]:
+def _write_lists(page: Any, around: Surroundings) -> dict[str, str]:
     """Write the lists of a programme, from which the other sheets let people choose."""
     lists: dict[str, Sequence[str]] = {
         "Wijk": around.area_words(),
@@ -123,7 +122,7 @@ def _write_lists(page: Worksheet, around: Surroundings) -> dict[str, str]:
     return ranges
 
 
-def _explain(page: Worksheet, language: Language, looks: Mapping[str, Format]) -> None:
+def _explain(page: Any, language: Language, looks: Mapping[str, Any]) -> None:
     say = language.say
     page.set_column(0, 1, 22)
     page.set_column(2, 3, 60, looks["wrap"])

@@ -122,7 +122,7 @@ def _mine(desk: Desk, by: Account, key: str, *, is_held: bool = False) -> Upload
 
 def _keep(desk: Desk, kept: Upload, by: Account, mode: Mode) -> None:
     """Bring a workbook in; where that is done, nothing of it is kept but the report."""
-    report = bring_in(bytes(kept.content), kept.name, surroundings(desk), by=by, mode=mode)
+    report = bring_in(bytes(kept.content or b""), kept.name, surroundings(desk), by=by, mode=mode)
     kept.report = report.record()
     kept.is_done = mode is Mode.GOOD or not report.has_faults
     if kept.is_done:
