@@ -64,7 +64,7 @@ class Standing:
 
     def _known(self, model: type[Thing]) -> dict[str, Any]:
         if model not in self._keyed:
-            rows = seen_by(model._default_manager.filter(programme=self._programme), self._by)
+            rows: Any = seen_by(model._default_manager.filter(programme=self._programme), self._by)
             if hasattr(model, "state"):
                 rows = rows.exclude(state=WITHDRAWN)
             if model in _PARTIES:
