@@ -1,11 +1,18 @@
 """A small world: one neighbourhood of one programme, its partners, and somebody in every role."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 
+from web.programmes.matrix import Matrix
+from wijkpeil.publication import Shelf
 from wijkpeil.web.accounts.models import Account, Grant
 from wijkpeil.web.accounts.roles import Role
 from wijkpeil.web.logbook.models import Line
@@ -115,6 +122,14 @@ class World:
 def fresh(thing):
     """Read a thing anew, as the next request does."""
     return type(thing).objects.get(pk=thing.pk)
+
+
+@pytest.fixture(scope="module")
+def matrix(example_shelf: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[Matrix]:
+    """Make somebody in every role and a draft of every kind once: a cell changes nothing, or that is undone."""
+    with django_db_blocker.unblock(), override_settings(SHELF=example_shelf), transaction.atomic():
+        yield Matrix(Shelf(example_shelf))
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
