@@ -1,12 +1,15 @@
 """Print the table of the README: ``make bench``, or with ``--small`` on a smaller country."""
 
 import argparse
+import json
 import os
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,15 +39,24 @@ def main() -> None:
     parser.add_argument(
         "--seconds", type=float, default=10, help="how long readers press on the site (10; the aim says 30)"
     )
+    parser.add_argument("--only", choices=["steering"], help="the desk of a programme alone")
     parser.add_argument("--keep", type=Path, help="a folder to work in that is kept; a temporary one by default")
     arguments = parser.parse_args()
     work = arguments.keep or Path(tempfile.mkdtemp(prefix="wijkpeil-bench-"))
     try:
-        lines = [*_command(), *_example(), *_real(work), *_large(work, small=arguments.small)]
-        lines += [*_heart(small=arguments.small), *_effects(small=arguments.small), _installed()]
+        lines = _steering(small=arguments.small) if arguments.only else _all(work, small=arguments.small)
     finally:
         if not arguments.keep:
             shutil.rmtree(work)
+    _print(lines)
+
+
+def _all(work: Path, *, small: bool) -> list[Line]:
+    lines = [*_command(), *_example(), *_real(work), *_large(work, small=small), *_heart(small=small)]
+    return [*lines, *_effects(small=small), *_steering(small=small), _installed()]
+
+
+def _print(lines: Sequence[Line]) -> None:
     print(f"| what ({os.cpu_count()} cores) | measured | aim |\n| --- | --- | --- |")
     for line in lines:
         print(f"| {line.what} | {line.took} | {line.aim} |")
@@ -189,6 +201,20 @@ def _effects(*, small: bool) -> list[Line]:
 def _alone(name: str, *, small: bool) -> str:
     took = run([sys.executable, "-m", f"benchmarks.{name}", "--alone", *(["--small"] if small else [])])
     return f"{took.seconds:.0f} s, {took.gigabytes:.1f} GB"
+
+
+def _steering(*, small: bool) -> list[Line]:
+    """Measure the desk of a programme at full size, in a process of its own that knows its database from the start."""
+    words = [sys.executable, "-m", "benchmarks.steering", "--json", *(["--small"] if small else [])]
+    told = json.loads(subprocess.run(words, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout)
+    return [
+        Line(
+            what=f"{one['page']} of a programme (median, 95th; {one['questions']} questions to the database)",
+            took=f"{one['half']:.0f} ms, {one['most']:.0f} ms",
+            aim="80 ms",
+        )
+        for one in told
+    ]
 
 
 def _installed() -> Line:
