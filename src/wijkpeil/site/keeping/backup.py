@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any, cast
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.db import connection, models, transaction
@@ -73,12 +74,13 @@ def snapshot() -> Iterator[None]:
             yield
         return
     connection.ensure_connection()
-    kept, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+    file = cast(Any, connection)
+    kept, file.transaction_mode = file.transaction_mode, "DEFERRED"
     try:
         with transaction.atomic(durable=True):
             yield
     finally:
-        connection.transaction_mode = kept
+        file.transaction_mode = kept
 
 
 def _fill(archive: ZipFile) -> Contents:

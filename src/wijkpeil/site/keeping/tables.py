@@ -50,7 +50,7 @@ def put(model: type[models.Model], lines: Iterator[bytes]) -> int:
     fields = model._meta.concrete_fields
     name = connection.ops.quote_name
     statement = (
-        f"INSERT INTO {name(model._meta.db_table)} ({', '.join(name(field.column) for field in fields)}) "
+        f"INSERT INTO {name(model._meta.db_table)} ({', '.join(name(str(field.column)) for field in fields)}) "
         f"VALUES ({', '.join(['%s'] * len(fields))})"
     )
     count, batch, at_once = 0, [], 1 if _holds_files(model) else _AT_ONCE
@@ -67,7 +67,7 @@ def put(model: type[models.Model], lines: Iterator[bytes]) -> int:
 
 
 def _points_to(model: type[models.Model]) -> set[type[models.Model]]:
-    return {field.related_model for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey)}  # type: ignore[misc]
+    return {field.related_model for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey)}
 
 
 def _holds_files(model: type[models.Model]) -> bool:
