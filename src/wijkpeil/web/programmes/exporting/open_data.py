@@ -108,7 +108,11 @@ def workbook_of(data: OpenData, language: Language) -> bytes:
                 elif one.form is Form.BOOLEAN:
                     page.write_string(row, at, say("ja") if value else say("nee"))
                 else:
-                    word = say(one.codes[value]) if value in one.codes else "; ".join(_list(value))
+                    word = (
+                        say(one.codes[value])
+                        if isinstance(value, str) and value in one.codes
+                        else "; ".join(_list(value))
+                    )
                     page.write_string(row, at, inert(word)[:32_000])
     book.close()
     return written.getvalue()
