@@ -100,9 +100,8 @@ def approved_router() -> Router:
 def _add(router: Router, source: Approved, sort: Sort) -> None:
     record, question = _record(sort), _question(sort)
     name = sort.id.capitalize()
-    listed = create_model(
-        f"{name}Lijst", __base__=ListedApproved, __doc__=ListedApproved.__doc__, **{sort.id: (list[record], ...)}
-    )  # type: ignore[call-overload]
+    several: dict[str, Any] = {sort.id: (list[record], ...)}  # type: ignore[valid-type]
+    listed = create_model(f"{name}Lijst", __base__=ListedApproved, __doc__=ListedApproved.__doc__, **several)
     whole = create_model(f"{name}Een", __base__=record, programma=(str, ...), fictief=(bool, ...))
 
     def of_programme(request: HttpRequest, id: str, vraag: Any) -> HttpResponse:
@@ -125,7 +124,7 @@ def _add(router: Router, source: Approved, sort: Sort) -> None:
         about = {"programma": programme.id, "fictief": edition.manifest.fictional}
         return _unkept(forms.one(None, {**about, **said}))
 
-    of_programme.__annotations__["vraag"] = Query[question]  # type: ignore[valid-type]
+    of_programme.__annotations__["vraag"] = Query[question]  # type: ignore[valid-type,misc]
     of_programme.__doc__, one_of_programme.__doc__ = sort.meaning, f"Eén uit: {sort.title.lower()}."
     at = f"/programmas/{{id}}/{sort.id}"
     router.get(at, response={200: listed, **FAULTS}, operation_id=f"lijst{name}VanProgramma")(of_programme)

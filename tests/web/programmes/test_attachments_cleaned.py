@@ -369,7 +369,8 @@ class TestDocumentsOfWord:
             ("<w:p><w:r><w:object/></w:r></w:p>", "ander bestand"),
             ('<w:p><w:fldSimple w:instr=" DDEAUTO c:\\cmd"/></w:p>', "veld"),
             (
-                "<w:p><w:r><w:fldChar/><w:instrText> INCLUDE</w:instrText><w:instrText>PICTURE x</w:instrText></w:r></w:p>",
+                "<w:p><w:r><w:fldChar/><w:instrText> INCLUDE</w:instrText>"
+                "<w:instrText>PICTURE x</w:instrText></w:r></w:p>",
                 "veld",
             ),
         ],

@@ -48,7 +48,7 @@ def public_states(kind: str) -> list[str]:
     """Give the states in which a thing of this kind can be public; none where it has no state of its own."""
     told = KINDS[kind]
     codes = next((one.codes for one in told.fields if one.name == "stand"), {}) if told.owners is None else {}
-    public = getattr(told.model, "PUBLIC", frozenset())
+    public: frozenset[str] = getattr(told.model, "PUBLIC", frozenset())
     return [code for code in codes if code != WITHDRAWN and (code in public or not public)]
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from wijkpeil.portrayal.language import mark
 from wijkpeil.web.accounts.models import Account
-from wijkpeil.web.accounts.roles import Kind, Verb
+from wijkpeil.web.accounts.roles import Verb
 from wijkpeil.web.logbook.erasing import erase_texts
 from wijkpeil.web.programmes.acting import NotNowError, acting
 from wijkpeil.web.programmes.forms.fields import NeedsReason, choice
@@ -28,9 +28,7 @@ NAMES = {Report: "report", Finding: "finding", Output: "output"}
 _SHORT = 80
 
 
-def take_away(
-    thing: Item | Measure, told: Told, *, by: Account | None, reason: str, seen: int | None = None
-) -> None:
+def take_away(thing: Item | Measure, told: Told, *, by: Account | None, reason: str, seen: int | None = None) -> None:
     """Take away the words of a report, a finding or an output, here and in the logbook, for good."""
     name = NAMES[type(told)]
     with acting(thing, Verb.ERASE, by=by, reason=reason, payload={name: told.pk}, seen=seen):
@@ -79,7 +77,7 @@ def value_of(told: Told) -> str:
 
 def _told_of(thing: Item | Measure) -> Iterator[Told]:
     """Give what was said of a thing and still has its words."""
-    if thing.KIND is Kind.ITEM:
+    if isinstance(thing, Item):
         yield from thing.reports.filter(erased_at=None).order_by("pk")
         yield from thing.findings.filter(erased_at=None).order_by("pk")
     else:
