@@ -1,12 +1,14 @@
-"""``wijkpeil programme``: what was already agreed comes in from a workbook, and everything goes out for the auditor."""
+"""``wijkpeil programme``: what was already agreed comes in from a workbook, and what is there goes out."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wijkpeil.cli.database import bring_up_to_date, readable, set_up
 from wijkpeil.cli.mistake import MistakeError, did_you_mean
 from wijkpeil.cli.screen import Screen
+from wijkpeil.reports.state import pictures_beside
 
 if TYPE_CHECKING:
     from wijkpeil.web.accounts.models import Account
@@ -20,7 +22,7 @@ _SHOWN = 20
 def run(arguments: argparse.Namespace, screen: Screen) -> int:
     """Write the template, bring a workbook in, or take everything."""
     set_up(arguments)
-    actions = {"template": _template, "import": _import, "archive": _archive}
+    actions = {"template": _template, "import": _import, "archive": _archive, "state": _state}
     return actions[arguments.action](arguments, screen)
 
 
@@ -96,6 +98,40 @@ def _archive(arguments: argparse.Namespace, screen: Screen) -> int:
         _write(arguments.out, pieces, screen)
     screen.say(say("Het archief staat in {file}. Er staan namen in: bewaar het veilig.", file=arguments.out))
     return 0
+
+
+def _state(arguments: argparse.Namespace, screen: Screen) -> int:
+    """Write the public state of a programme, with the photos that it names in a folder beside it."""
+    bring_up_to_date(screen, by_itself=True)
+    from wijkpeil.reports.state import state_text
+    from wijkpeil.web.programmes.state_of import picture_bytes, programme_state
+
+    _require_free(arguments.out, arguments, screen)
+    say, programme = screen.language.say, _surroundings(arguments, screen).programme.id
+    with readable(screen.language):
+        state = programme_state(programme, taken_on=_day(arguments, screen))
+        pictures = picture_bytes(state)
+    beside = pictures_beside(arguments.out)
+    if pictures:
+        beside.mkdir(exist_ok=True)
+    for name, content in pictures.items():
+        _write(beside / name, [content], screen)
+    _write(arguments.out, [state_text(state).encode()], screen)
+    screen.say(say("De stand van het programma staat in {file}.", file=arguments.out))
+    return 0
+
+
+def _day(arguments: argparse.Namespace, screen: Screen) -> date:
+    if arguments.on is None:
+        from django.utils import timezone
+
+        return timezone.localdate()
+    try:
+        return date.fromisoformat(arguments.on)
+    except ValueError:
+        raise MistakeError(
+            screen.language.say("De dag {typed} bestaat niet. Typ haar als 2026-11-24.", typed=repr(arguments.on))
+        ) from None
 
 
 def _surroundings(arguments: argparse.Namespace, screen: Screen) -> "Surroundings":

@@ -1,4 +1,4 @@
-"""What can be typed after ``wijkpeil programme``: the template, a workbook that comes in, and all that goes out."""
+"""What can be typed after ``wijkpeil programme``: the template, a workbook that comes in, and what goes out."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,11 +31,18 @@ def add_programme(own: "Parser", language: Language) -> None:
         actions, language, "archive", say("neem alles mee, ook concepten en het logboek (controleur)")
     )
     archive.add_argument("--out", type=Path, required=True, metavar=say("BESTAND"), help=say("waar het archief komt"))
-    for one in (template, archive):
+    state = add_command(
+        actions, language, "state", say("schrijf de openbare stand van een programma, voor een rapport")
+    )
+    state.add_argument("--out", type=Path, required=True, metavar=say("BESTAND"), help=say("waar de stand komt (JSON)"))
+    state.add_argument(
+        "--on", metavar=say("DATUM"), help=say("de dag die erop staat, zoals 2026-11-24 (anders vandaag)")
+    )
+    for one in (template, archive, state):
         one.add_argument(
             "--overwrite", "--overschrijf", action="store_true", help=say("vervang het bestand als het er al is")
         )
-    for one in (template, brought, archive):
+    for one in (template, brought, archive, state):
         one.add_argument("--programme", metavar="ID", help=say("welk programma (anders het eerste van de editie)"))
     for one in (brought, archive):
         one.add_argument("--as", dest="email", required=True, metavar="EMAIL", help=say("wiens account dit doet"))

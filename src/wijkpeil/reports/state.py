@@ -198,8 +198,20 @@ class Promise(_Placed):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Picture(_Strict):
+    """A photo of a story, by the hash of its bytes; ``alt`` says what is to be seen on it."""
+
+    sha256: str
+    media_type: str
+    alt: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Story(_Placed):
-    """A small success, or a result that nobody sought, that may be shown: whoever is in it agreed."""
+    """A small success, or a result that nobody sought, that may be shown: whoever is in it agreed.
+
+    ``key`` is its public name, by which it is found again when somebody takes a consent back.
+    """
 
     title: str
     text: str
@@ -208,6 +220,8 @@ class Story(_Placed):
     indicator: str = ""
     was_sought: bool = True
     teller: str = ""
+    key: str = ""
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -259,6 +273,11 @@ def read_state(file: Path) -> ProgrammeState:
     except ValidationError as fault:
         listed = "; ".join(_worded(dict(one)) for one in fault.errors(include_url=False)[:3])
         raise StateError(f"Het bestand {file} is geen stand van een programma. {listed}.") from fault
+
+
+def pictures_beside(file: Path) -> Path:
+    """Give the folder that holds the photos of a state, each under its hash, beside the file of that state."""
+    return file.with_name(f"{file.stem}-beelden")
 
 
 def _adapter() -> "TypeAdapter[ProgrammeState]":
