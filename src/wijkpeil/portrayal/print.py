@@ -89,7 +89,7 @@ def _drawn(node: ElementTree.Element, room: _Room, chain: Sequence[Named]) -> st
         return _nested(node, room, here)
     if name == "a":
         return "".join(_drawn(child, room, here) for child in node)
-    written = style_of(here) | _placed(node, room)
+    written = {**style_of(here), **_placed(node, room)}
     attributes = "".join(f' {key}="{escape(value)}"' for key, value in written.items())
     inner = str(escape(node.text or "")) if name in {"text", "tspan"} else ""
     inner += "".join(_drawn(child, room, here) for child in node)
@@ -192,7 +192,8 @@ def _size(value: str | None, fallback: float) -> float:
 
 
 def _short(number: float) -> str:
-    return f"{round(number, 2):g}" if abs(number) < 1000 else f"{round(number, 1)}"
+    """Write a number with five figures: a hundredth of a unit in a picture of some hundreds."""
+    return f"{number + 0.0:.5g}"
 
 
 def _named(node: ElementTree.Element) -> Named:

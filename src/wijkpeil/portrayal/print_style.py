@@ -73,8 +73,13 @@ class Rule:
         return True
 
 
-def style_of(chain: Sequence[Named]) -> dict[str, str]:
+def style_of(chain: Sequence[Named]) -> Mapping[str, str]:
     """Give the attributes that the style sheets set on the last element of a chain from the root down."""
+    return _style(tuple(chain))
+
+
+@lru_cache(maxsize=1024)
+def _style(chain: tuple[Named, ...]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for rule in _rules():
         if rule.fits(chain):

@@ -7,9 +7,10 @@ Text is data: no sign in it means anything to whoever renders it.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, is_dataclass
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from wijkpeil.portrayal.print import Printed
@@ -56,6 +57,8 @@ class Role(StrEnum):
     LABEL = "label"
     """The name of what stands below it, like a heading that no reader navigates to."""
     VALUE = "value"
+    NEAR = "near"
+    """Belongs to the picture above it."""
     SMALL = "small"
     QUOTE = "quote"
 
@@ -71,10 +74,11 @@ class Heading:
 
 @dataclass(frozen=True, kw_only=True)
 class Paragraph:
-    """A paragraph."""
+    """A paragraph; with ``keep`` it stays on the page of what follows."""
 
     text: Text
     role: Role = Role.BODY
+    keep: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,14 +209,12 @@ class Document:
 
 def numbered(document: Document) -> Document:
     """Number the tables and figures that have an id, each in one row through the whole document."""
-    from dataclasses import replace
-
-    counts = {Table: 0, Figure: 0}
+    counts = {"Table": 0, "Figure": 0}
 
     def one(block: Block) -> Block:
         if isinstance(block, Table | Figure) and block.id and block.caption:
-            counts[type(block)] += 1
-            return replace(block, number=counts[type(block)])
+            counts[type(block).__name__] += 1
+            return replace(block, number=counts[type(block).__name__])
         if isinstance(block, Beside):
             return replace(block, columns=tuple(tuple(map(one, column)) for column in block.columns))
         if isinstance(block, Annexe):
@@ -234,15 +236,27 @@ def every_block(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def record_of(thing: Any) -> Any:
-    """Give a document, or part of one, as plain values: every block names its ``kind``."""
-    if is_dataclass(thing) and not isinstance(thing, type):
-        fields = {name: record_of(value) for name, value in vars(thing).items()}
-        return {"kind": type(thing).__name__.lower(), **fields}
+    """Give a document, or part of one, as plain values.
+
+    Every part names its ``kind``; what is as it is when nobody says anything (no emphasis, no link) is left out.
+    """
+    if isinstance(thing, str | int | float) or thing is None:
+        return thing
     if isinstance(thing, tuple | list):
         return [record_of(one) for one in thing]
-    if isinstance(thing, Mapping):
-        return {key: record_of(value) for key, value in thing.items()}
-    return thing.isoformat() if isinstance(thing, date) else thing
+    if isinstance(thing, date):
+        return thing.isoformat()
+    usual = _usual(type(thing))
+    said = {name: record_of(value) for name, value in vars(thing).items() if value != usual.get(name, _ALWAYS)}
+    return {"kind": type(thing).__name__.lower(), **said}
+
+
+_ALWAYS = object()
+
+
+@lru_cache(maxsize=64)
+def _usual(kind: type) -> Mapping[str, Any]:
+    return {one.name: one.default for one in fields(kind) if one.default is not MISSING}
 
 
 def content_hash(document: Document) -> str:

@@ -1,7 +1,7 @@
 """Where an area stands and how the gap moves, as blocks: strips of the key figures by theme, and a few lines through time."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wijkpeil.domain.verdict import Verdict
 from wijkpeil.portrayal import gapline, quantity, reasons, spine
@@ -9,19 +9,20 @@ from wijkpeil.portrayal.badges import badges
 from wijkpeil.portrayal.overview import key_readings
 from wijkpeil.portrayal.print import printed
 from wijkpeil.portrayal.profile import around_words
-from wijkpeil.portrayal.reading import Figure, Reading
 from wijkpeil.portrayal.reading import Beside as Other
+from wijkpeil.portrayal.reading import Figure, Reading
 from wijkpeil.portrayal.subject import Subject, has_number
 from wijkpeil.portrayal.table import beside_headers
+from wijkpeil.portrayal.verdicts import Judgement
 from wijkpeil.portrayal.words import NEVER_DIFFERENCED, Speaker
 from wijkpeil.reports import document as doc
 from wijkpeil.reports.document import Beside, Block, Heading, Paragraph, Role, Span, Text, plain
 
-STRIP_WIDTH, LINE_WIDTH = 330.0, 350.0
+STRIP_WIDTH, LINE_WIDTH = 330.0, 400.0
 """How wide a strip and a gap line are drawn, in their own units: so their letters are as large as those around them."""
 OF_A_THEME = 3
 """So many figures of a theme stand in a profile; the page on the site has them all."""
-THROUGH_TIME = 5
+THROUGH_TIME = 4
 """So many figures are followed through time."""
 
 
@@ -39,7 +40,7 @@ class Where:
 
 
 def themes(where: Where) -> Iterator[Block]:
-    """Write a part per theme: its verdicts counted, and a strip for each of its key figures."""
+    """Write a part per theme: a strip for each of its key figures, and its verdicts counted where there is one to tell."""
     speaker, about = where.speaker, where.about
     around = around_words(speaker.language, about)
     for theme in about.policy.themes:
@@ -49,10 +50,17 @@ def themes(where: Where) -> Iterator[Block]:
             nothing = speaker.language.say("Over dit thema zijn er voor dit gebied nog geen cijfers.")
             yield Paragraph(text=plain(nothing))
             continue
-        for sentence in speaker.verdict_counts(there):
-            yield Paragraph(text=plain(sentence), role=Role.SMALL)
+        counts = " ".join(speaker.verdict_counts(there))
+        if counts and any(one.verdict.is_claim for reading in there for one in _shown_first(reading)):
+            yield Paragraph(text=plain(counts), role=Role.SMALL, keep=True)
         for reading in key_readings(there, theme.id, most=OF_A_THEME):
             yield from _strip(speaker, reading, around)
+
+
+def _shown_first(reading: Reading) -> list[Judgement]:
+    """Give the verdicts beside the comparators that are shown."""
+    is_judged = reading.indicator.is_judged
+    return [reading.judgements[name] for name in reading.first_two if is_judged and name in reading.judgements]
 
 
 def _strip(speaker: Speaker, reading: Reading, around: str) -> Iterator[Block]:
@@ -90,13 +98,13 @@ def _said(speaker: Speaker, reading: Reading, figure: Figure) -> Iterator[Text]:
         other = figure.beside.get(comparator)
         if other is not None:
             yield (Span(text=f"{name}: ", strong=True), Span(text=_beside(speaker, reading, figure, other)))
-    verdicts = [(f"{one.words} {one.beside}".strip(), one.kind) for one in badges(speaker, reading)]
-    if verdicts:
-        yield tuple(
-            part
-            for place, (words, kind) in enumerate(verdicts)
-            for part in ((Span(text="; "),) if place else ()) + (Span(text=words, tone=kind),)
-        )
+    found = badges(speaker, reading)
+    if len(found) > 1 and len({one.words for one in found}) == 1:
+        both = speaker.language.say("{verdict}, naast beide", verdict=found[0].words)
+        yield (Span(text=both, tone=found[0].kind),)
+    else:
+        for one in found:
+            yield (Span(text=f"{one.words} {one.beside}".strip(), tone=one.kind),)
 
 
 def _beside(speaker: Speaker, reading: Reading, figure: Figure, other: Other) -> str:
@@ -133,12 +141,9 @@ def through_time(where: Where, *, first: Iterable[str] = ()) -> Iterator[Block]:
             continue
         drawn += 1
         yield Heading(text=speaker.language.label(reading.indicator), level=2, id=f"verloop-{reading.indicator.id}")
-        yield Beside(columns=tuple(_line(one) for one in known), widths=(1.0,) * 2 if len(known) > 1 else (1.0,))
-        notes = dict.fromkeys(note for one in known for note in one.notes)
-        for sentence in _course(speaker, reading):
-            yield Paragraph(text=plain(sentence))
-        if notes:
-            yield Paragraph(text=plain(" ".join(notes)), role=Role.SMALL)
+        yield Beside(
+            columns=tuple((*_line(one), *_course(speaker, reading, one)) for one in known), widths=(1.0,) * len(known)
+        )
         if drawn == THROUGH_TIME:
             return
     if not drawn:
@@ -154,10 +159,20 @@ def _line(one: gapline.Line) -> tuple[Block, ...]:
     )
 
 
-def _course(speaker: Speaker, reading: Reading) -> list[str]:
-    shifts = [reading.shifts[comparator] for comparator in reading.first_two if comparator in reading.shifts]
-    said = [speaker.shift_sentence(reading.indicator, shift, reading.latest) for shift in shifts]
-    return list(dict.fromkeys([*said, *speaker.verdict_sentences(reading)]))
+def _course(speaker: Speaker, reading: Reading, one: gapline.Line) -> Iterator[Block]:
+    """Say how one line runs, and the verdict on it."""
+    shift = reading.shifts.get(one.comparator)
+    if shift is not None:
+        yield Paragraph(text=plain(speaker.shift_sentence(reading.indicator, shift, reading.latest)), role=Role.NEAR)
+    alone = {one.comparator: reading.judgements[one.comparator]} if one.comparator in reading.judgements else {}
+    verdict = speaker.verdict_sentences(replace(reading, judgements=alone))
+    if verdict:
+        first, *others = verdict
+        tone = reading.judgements[one.comparator].verdict.value
+        rest = f" {' '.join(others)}" if others else ""
+        yield Paragraph(text=(Span(text=first, tone=tone), Span(text=rest)), role=Role.NEAR)
+    if one.notes:
+        yield Paragraph(text=plain(" ".join(one.notes)), role=Role.SMALL)
 
 
 def _telling(where: Where, first: Sequence[str]) -> list[Reading]:
@@ -173,7 +188,7 @@ def _telling(where: Where, first: Sequence[str]) -> list[Reading]:
     }
 
     def order(one: Reading) -> tuple[bool, bool, bool, int]:
-        judged = [one.judgements[name].verdict for name in one.first_two if name in one.judgements]
+        judged = [found.verdict for found in _shown_first(one)]
         claims = any(verdict.is_claim for verdict in judged)
         is_judged = any(verdict is not Verdict.NOT_JUDGED for verdict in judged)
         return one.indicator.id not in first, not claims, not is_judged, places[one.indicator.id]

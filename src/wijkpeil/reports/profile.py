@@ -1,5 +1,6 @@
 """The profile of one area: a publication of a few pages that stands on its own, from an edition and a programme's state."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -56,7 +57,7 @@ def profile(
             state_hash=state_hash(here),
             fictional=about.edition.fictional,
         ),
-        blocks=tuple(_blocks(language, about, here, site)),
+        blocks=tuple(_blocks(language, about, here)),
         address=address(about, site),
         about=language.say("Profiel van {name} uit editie {id}", name=about.area.name, id=about.edition.id),
     )
@@ -77,12 +78,12 @@ def _subtitle(language: Language, about: Subject) -> str:
     area = about.area
     level = subject.level_words(language, area.level)
     where = area.gemeente_name if area.level is not Level.GEMEENTE else ""
-    day = language.day(about.edition.made_on)
-    parts = [f"{level[:1].upper()}{level[1:]}", where or about.policy.name, language.say("cijfers van {day}", day=day)]
+    edition = language.say("editie {id}", id=about.edition.id)
+    parts = [f"{level[:1].upper()}{level[1:]}", where or about.policy.name, edition]
     return " · ".join(parts)
 
 
-def _blocks(language: Language, about: Subject, state: ProgrammeState | None, site: str) -> Iterator[Block]:
+def _blocks(language: Language, about: Subject, state: ProgrammeState | None) -> Iterator[Block]:
     say, where = language.say, Where(speaker=Speaker(language=language, policy=about.policy), about=about)
     for title, text in subject.warnings(language, about.edition, about.policy):
         yield Note(title=title, text=plain(text), alarm=True)
@@ -100,7 +101,6 @@ def _blocks(language: Language, about: Subject, state: ProgrammeState | None, si
     yield from _unknown(where)
     yield Heading(text=say("Bronnen en methode"), id="bronnen")
     yield from _sources(where)
-    yield from _colophon(language, about, site)
 
 
 def _in_short(where: Where, state: ProgrammeState | None) -> Iterator[Block]:
@@ -261,7 +261,7 @@ def _sources(where: Where) -> Iterator[Block]:
                     text=f" ({origin.source.publisher}; {origin.source.licence}): {origin.source.attribution} ",
                     lang="nl",
                 ),
-                Span(text=f"{origin.years} ({origin.count})."),
+                Span(text=f"{_years(origin.years)} ({origin.count})."),
             )
             for origin in origins(language, about)
         )
@@ -281,14 +281,13 @@ def _sources(where: Where) -> Iterator[Block]:
         yield Paragraph(text=plain(" ".join(match_sentences(language, about.match, about.policy))))
 
 
-def _colophon(language: Language, about: Subject, site: str) -> Iterator[Block]:
-    """Say where the same figures stand, and from what this document was made: enough to make it again."""
-    say = language.say
-    yield Heading(text=say("Colofon"), level=2, id="colofon")
-    where = address(about, site)
-    yield Facts(
-        pairs=(
-            (say("Deze cijfers op de site"), (Span(text=where, link=where if site else ""),)),
-            (say("Editie"), plain(subject.edition_words(language, about.edition))),
-        )
-    )
+def _years(listed: str) -> str:
+    """Write years as the stretches that they make: 2005-2009 and 2012."""
+    years = sorted(map(int, re.findall(r"\d{4}", listed)))
+    stretches: list[tuple[int, int]] = []
+    for year in years:
+        if stretches and year == stretches[-1][1] + 1:
+            stretches[-1] = (stretches[-1][0], year)
+        else:
+            stretches.append((year, year))
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in stretches)

@@ -26,7 +26,7 @@ COURSES: Mapping[Course, str] = {
     Course.RETURN: mark("terugkeren"),
     Course.CANNOT_SAY: mark("niet te zeggen"),
 }
-MOST_ROWS = 12
+MOST_ROWS = 8
 """So many measures stand in a profile one by one; of the others only how many there are."""
 MOST_STORIES = 4
 
@@ -61,8 +61,9 @@ def _ambition(language: Language, policy: Policy, one: Ambition) -> tuple[tuple[
     if one.target is not None and one.indicator in policy.indicator:
         label = language.label(policy.indicator[one.indicator])
         decimals = 0 if float(one.target).is_integer() else 1
-        parts = {"label": label, "target": language.number(one.target, decimals), "year": one.target_year or ""}
-        when.append(plain(language.say("{label}: {target} {year}", **parts).strip()))
+        target = f"{label}: {language.number(one.target, decimals)}"
+        year = language.say("{target} in {year}", target=target, year=one.target_year) if one.target_year else target
+        when.append(plain(year))
     if one.caveat:
         when.append((Span(text=one.caveat, emphasis=True),))
     return (plain(one.words),), (plain(language.label(theme) if theme else one.theme),), tuple(when)
