@@ -180,6 +180,18 @@ def test_the_last_factor_of_a_role_that_writes_stays(visitor, somebody, with_app
     assert account.authenticator_set.filter(type="totp").exists()
 
 
+def test_the_last_passkey_of_a_role_that_writes_stays_and_one_of_two_goes(visitor, somebody, with_app):
+    account = somebody(Role.MANAGER)
+    with_app(visitor, account)
+    account.authenticator_set.filter(type="totp").delete()
+    first, second = (account.authenticator_set.create(type="webauthn", data={"name": name}) for name in "ab")
+    visitor.post(f"/tweede-stap/passkeys/{first.pk}/weg")
+    assert [one.pk for one in account.authenticator_set.filter(type="webauthn")] == [second.pk]
+    answer = visitor.post(f"/tweede-stap/passkeys/{second.pk}/weg", follow=True)
+    assert "Jouw rol vraagt een tweede stap" in text(answer)
+    assert account.authenticator_set.filter(pk=second.pk).exists()
+
+
 def test_the_secret_of_a_factor_is_unreadable_in_the_database(visitor, somebody, with_app):
     account = somebody(Role.MANAGER)
     secret = with_app(visitor, account)

@@ -94,6 +94,11 @@ class OurFactors(DefaultMFAAdapter):  # type: ignore[misc]
         account = Account.objects.get(pk=authenticator.user_id)
         return not (account.needs_second_factor and is_last_factor(authenticator))
 
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002  as allauth has it
+        """Name a passkey that its owner gave no name, apart from those that are there."""
+        count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return language(get_language() or "nl").say("Passkey {number}", number=count + 1)
+
     def get_totp_issuer(self) -> str:
         """Name the site in the app on the telephone."""
         return "Wijkpeil"

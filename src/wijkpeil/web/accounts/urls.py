@@ -13,6 +13,7 @@ from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.urls import URLPattern, path
 
 from wijkpeil.web.accounts import views
+from wijkpeil.web.accounts.factors import remove_passkey
 from wijkpeil.web.design.marks import View, of_account, takes_forms
 
 
@@ -45,7 +46,7 @@ urlpatterns = [
     _page("tweede-stap/herstelcodes/bestand", recovery.download_recovery_codes, "mfa_download_recovery_codes"),
     _page("tweede-stap/passkeys", passkey.list_webauthn, "mfa_list_webauthn"),
     _form("tweede-stap/passkeys/nieuw", passkey.add_webauthn, "mfa_add_webauthn"),
-    _form("tweede-stap/passkeys/<int:pk>/weg", passkey.remove_webauthn, "mfa_remove_webauthn"),
+    _form("tweede-stap/passkeys/<int:pk>/weg", remove_passkey, "mfa_remove_webauthn"),
     _form("inloggen/opnieuw/passkey", passkey.reauthenticate_webauthn, "mfa_reauthenticate_webauthn"),
     _form("account/koppelingen", outside.connections, "socialaccount_connections"),
     _page("inloggen/organisatie/gestopt", outside.login_cancelled, "socialaccount_login_cancelled"),
