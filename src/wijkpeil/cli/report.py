@@ -19,7 +19,17 @@ from wijkpeil.reports.typesetting import compile_pdf
 
 def run(arguments: argparse.Namespace, screen: Screen) -> int:
     """Make what was asked for."""
-    return {"profile": _profile, "profiles": _profiles}[arguments.action](arguments, screen)
+    from wijkpeil.cli import report_magazine, report_progress, report_rebuild
+
+    actions = {
+        "profile": _profile,
+        "profiles": _profiles,
+        "magazine": report_magazine.run,
+        "rebuild": report_rebuild.run,
+        "progress": report_progress.make,
+        "check": report_progress.check,
+    }
+    return actions[arguments.action](arguments, screen)
 
 
 def _profile(arguments: argparse.Namespace, screen: Screen) -> int:
@@ -27,7 +37,7 @@ def _profile(arguments: argparse.Namespace, screen: Screen) -> int:
     edition = open_edition(arguments, screen)
     code, notes = area_code(edition, arguments.area, screen.language)
     out = arguments.out or Path(f"profiel-{code}.pdf")
-    _check_file(out, overwrite=arguments.overwrite, language=screen.language)
+    check_file(out, overwrite=arguments.overwrite, language=screen.language)
     order = _order(arguments, edition, screen)
     screen.warn_of(edition_card(edition), edition.policy)
     for note in notes:
@@ -44,7 +54,7 @@ def _profiles(arguments: argparse.Namespace, screen: Screen) -> int:
     if arguments.out is None and arguments.book is None:
         raise MistakeError(say("Noem een map met --out, of een bestand voor één boek met --book."))
     edition = open_edition(arguments, screen)
-    programme = _programme(arguments, edition, screen.language)
+    programme = programme_of(arguments, edition, screen.language)
     codes = [code for one in programme.neighbourhoods if is_known(edition, code := programme.code_of(one))]
     if not codes:
         raise MistakeError(say("Editie {id} heeft geen gebieden van dit programma.", id=edition.id))
@@ -102,18 +112,20 @@ def _order(arguments: argparse.Namespace, edition: Edition, screen: Screen) -> O
         except StateError as fault:
             raise MistakeError(str(fault)) from fault
     return Order(
-        folder=edition.folder, language=screen.language.code, state=state, site=_site(arguments, screen.language)
+        folder=edition.folder, language=screen.language.code, state=state, site=site_of(arguments, screen.language)
     )
 
 
-def _site(arguments: argparse.Namespace, language: Language) -> str:
+def site_of(arguments: argparse.Namespace, language: Language) -> str:
+    """Give the address of the site; raises ``MistakeError`` for what is none."""
     site = str(arguments.site)
     if site and not site.startswith(("https://", "http://")):
         raise MistakeError(language.say("Het adres {site} moet beginnen met https://.", site=repr(site)))
     return site
 
 
-def _programme(arguments: argparse.Namespace, edition: Edition, language: Language) -> Programme:
+def programme_of(arguments: argparse.Namespace, edition: Edition, language: Language) -> Programme:
+    """Find the programme that was named, or that of the edition; raises ``MistakeError`` for one that is not there."""
     wanted = arguments.programme or edition.manifest.default_programme
     programmes = edition.policy.programme
     if wanted not in programmes:
@@ -126,7 +138,7 @@ def _programme(arguments: argparse.Namespace, edition: Edition, language: Langua
 def _targets(arguments: argparse.Namespace, codes: list[str], language: Language) -> dict[str, Path]:
     """Give the file of every area, before anything is made; raises ``MistakeError`` for what would be lost."""
     if arguments.book is not None:
-        _check_file(arguments.book, overwrite=arguments.overwrite, language=language)
+        check_file(arguments.book, overwrite=arguments.overwrite, language=language)
     folder = arguments.out
     if folder is None:
         return {}
@@ -140,7 +152,8 @@ def _targets(arguments: argparse.Namespace, codes: list[str], language: Language
     return targets
 
 
-def _check_file(out: Path, *, overwrite: bool, language: Language) -> None:
+def check_file(out: Path, *, overwrite: bool, language: Language) -> None:
+    """Raise ``MistakeError`` where a file cannot be written, or would be lost."""
     if out.is_dir():
         raise MistakeError(
             language.say("{out} is een map. Noem een bestand, zoals {out}/{name}.", out=out, name="profiel.pdf")

@@ -1,5 +1,6 @@
 """What can be typed after ``wijkpeil report``."""
 
+import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
 def add_arguments(own: "Parser", language: Language) -> None:
     """Add the documents that can be made."""
-    from wijkpeil.cli.arguments import Parser, add_command
+    from wijkpeil.cli.arguments import Parser, add_command, add_edition
 
     say = language.say
     actions = own.add_subparsers(
@@ -30,6 +31,34 @@ def add_arguments(own: "Parser", language: Language) -> None:
     )
     many.add_argument("--book", type=Path, metavar=say("BESTAND"), help=say("waar één boek met alle profielen komt"))
     _common(many, language)
+    issue = add_command(actions, language, "magazine", say("maak het magazine van een programma"))
+    issue.add_argument("--programme", metavar="ID", help=say("welk programma (anders dat van de editie)"))
+    issue.add_argument("--out", type=Path, required=True, metavar=say("BESTAND"), help=say("waar het magazine komt"))
+    issue.add_argument(
+        "--archive",
+        type=Path,
+        metavar=say("BESTAND"),
+        help=say("waar het archief komt, om het later weer te maken (zip)"),
+    )
+    _common(issue, language)
+    again = add_command(actions, language, "rebuild", say("maak een bevroren rapport opnieuw uit zijn archief"))
+    again.add_argument("file", type=Path, metavar=say("ARCHIEF"), help=say("het archief (zip)"))
+    again.add_argument("--out", type=Path, metavar=say("BESTAND"), help=say("waar het rapport komt"))
+    again.add_argument("--overwrite", "--overschrijf", action="store_true", help=say("vervang wat er al is"))
+    add_edition(again, language)
+    letter = add_command(actions, language, "progress", say("maak de voortgangsrapportage uit een tekst met verwijzingen"))
+    letter.add_argument("text", type=Path, metavar=say("TEKST"), help=say("een Markdown-bestand, of een map"))
+    letter.add_argument("--programme", metavar="ID", help=say("welk programma (anders dat van de editie)"))
+    letter.add_argument("--out", type=Path, required=True, metavar=say("BESTAND"), help=say("waar het rapport komt (PDF)"))
+    _common(letter, language)
+    proof = add_command(actions, language, "check", say("zeg wat elke verwijzing in een tekst wordt, en wat er fout is"))
+    proof.add_argument("text", type=Path, metavar=say("TEKST"), help=say("een Markdown-bestand, of een map"))
+    proof.add_argument("--programme", metavar="ID", help=say("welk programma (anders dat van de editie)"))
+    proof.add_argument("--state", type=Path, metavar=say("BESTAND"), help=say("de stand van het programma (JSON)"))
+    proof.add_argument(
+        "--json", dest="form", action="store_const", const="json", default=argparse.SUPPRESS, help=say("schrijf JSON voor een programma")
+    )
+    add_edition(proof, language)
 
 
 def _common(own: "Parser", language: Language) -> None:

@@ -260,19 +260,24 @@ def state_hash(state: ProgrammeState | None) -> str:
 
 def read_state(file: Path) -> ProgrammeState:
     """Read a state from a file; raises ``StateError`` with the place that is wrong."""
-    from pydantic import ValidationError
-
     try:
         text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise StateError(f"Het bestand {file} bestaat niet.") from None
     except (OSError, UnicodeDecodeError) as fault:
         raise StateError(f"Het bestand {file} is niet te lezen als tekst (UTF-8).") from fault
+    return state_from(text, str(file))
+
+
+def state_from(text: str, name: str) -> ProgrammeState:
+    """Read a state from a text; ``name`` is where it stands. Raises ``StateError`` with the place that is wrong."""
+    from pydantic import ValidationError
+
     try:
         return _adapter().validate_json(text)
     except ValidationError as fault:
         listed = "; ".join(_worded(dict(one)) for one in fault.errors(include_url=False)[:3])
-        raise StateError(f"Het bestand {file} is geen stand van een programma. {listed}.") from fault
+        raise StateError(f"Het bestand {name} is geen stand van een programma. {listed}.") from fault
 
 
 def pictures_beside(file: Path) -> Path:
