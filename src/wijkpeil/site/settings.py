@@ -3,7 +3,8 @@
 ``WIJKPEIL_SHELF`` the folder with editions, ``_HOSTS`` the names of the site, ``_ADDRESS`` the address in mails and
 feeds, ``_HTTPS=1`` where it is served over HTTPS, ``_PROXIES`` how many proxies stand before it. ``_DATABASE`` an
 address (``database.py``). Secrets: ``_SECRET_KEY``, ``_LOGBOOK_KEY``, ``_ACCOUNT_KEY``; without them they are made
-beside the shelf, where ``_ERASED``, the list of erasures, stands too. Mail: ``_SMTP``
+beside the shelf, where ``_ERASED``, the list of erasures, stands too, and the reports that
+were made (``_REPORTS``, at most ``_REPORTS_MOST`` MB). Mail: ``_SMTP``
 (``smtp://name:password@server:587`` or ``smtps://...:465``), else mail is written to ``_MAIL_FOLDER``, else on the
 screen; ``_MAIL_FROM``. Logging in through an organisation: ``_OIDC_ISSUER``, ``_OIDC_CLIENT``, ``_OIDC_SECRET``,
 ``_OIDC_NAME`` and, where people log in at another host, ``_OIDC_FORMS``.
@@ -45,6 +46,9 @@ PUBLISHER_ADDRESS = text("WIJKPEIL_PUBLISHER_ADDRESS") or "https://wijkpeil.exam
 CONTACT = text("WIJKPEIL_CONTACT") or "wijkpeil@wijkpeil.example"
 """Where readers write to."""
 
+REPORTS = Path(text("WIJKPEIL_REPORTS") or KEPT_BESIDE / "wijkpeil.rapporten")
+REPORTS_MOST = number("WIJKPEIL_REPORTS_MOST", default=500) * 1_000_000
+"""Where reports that were made are kept, and how many bytes of them; all of it can be made again."""
 MEMORY = number("WIJKPEIL_MEMORY", default=64) * 1_000_000
 """So many bytes of answers each process keeps ready; with 0 none."""
 
@@ -70,6 +74,7 @@ INSTALLED_APPS = [
     "wijkpeil.web.areas",
     "wijkpeil.web.indicators",
     "wijkpeil.web.programmes",
+    "wijkpeil.web.reports",
     "wijkpeil.web.studies",
     "wijkpeil.web.explorer",
     "wijkpeil.web.editions",
@@ -171,6 +176,7 @@ SOCIALACCOUNT_ADAPTER = "wijkpeil.web.accounts.adapters.OutsideAccounts"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 PARTIES_OF = "wijkpeil.site.parties.parties_of"
 APPROVED_RECORDS = "wijkpeil.site.approved.approved"
+PROGRAMME_STATE = "wijkpeil.site.states.state_today"
 
 SESSION_COOKIE_NAME = "__Host-sessie" if yes("WIJKPEIL_HTTPS") else "sessie"
 SESSION_COOKIE_AGE = 12 * 60 * 60

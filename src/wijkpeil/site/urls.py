@@ -15,6 +15,7 @@ urlpatterns = [
         path("", include("wijkpeil.web.areas.urls")),
         path("", include("wijkpeil.web.indicators.urls")),
         path("", include("wijkpeil.web.programmes.urls")),
+        path("", include("wijkpeil.web.reports.urls")),
         path("", include("wijkpeil.web.studies.urls")),
         path("", include("wijkpeil.web.explorer.urls")),
         path("", include("wijkpeil.web.editions.urls")),

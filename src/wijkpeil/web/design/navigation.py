@@ -46,6 +46,7 @@ FOOT = (
     Entry(name="about", label=mark("Over Wijkpeil")),
     Entry(name="sources", label=mark("Bronnen")),
     Entry(name="downloads", label=mark("Downloaden")),
+    Entry(name="reports", label=mark("Rapporten")),
     Entry(name="api-docs", label=mark("API")),
     Entry(name="accessibility", label=mark("Toegankelijkheid")),
     Entry(name="privacy", label=mark("Privacy")),

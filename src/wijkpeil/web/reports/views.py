@@ -1,0 +1,75 @@
+"""Take a profile along, and find which reports there are."""
+
+from http import HTTPStatus
+
+from django.http import Http404, HttpResponse
+
+from wijkpeil.publication.subject import is_known
+from wijkpeil.reports.checking import DocumentError
+from wijkpeil.reports.kept import BusyError
+from wijkpeil.web.design.addresses import address
+from wijkpeil.web.design.page import page
+from wijkpeil.web.design.request import ReaderRequest
+from wijkpeil.web.reports.ordering import FORMATS, profile_of
+
+AGAIN_IN = 5
+"""After so many seconds a page that waits asks again by itself."""
+
+
+def contents(request: ReaderRequest) -> HttpResponse:
+    """List the reports that can be had of this edition."""
+    edition = request.edition
+    names = dict(edition.areas.select("code", "name").iter_rows())
+    programmes = [
+        (
+            request.tongue.label(programme),
+            sorted(
+                (names[code], address("report-profile", edition=edition.id, code=code, form="pdf"))
+                for one in programme.neighbourhoods
+                if (code := programme.code_of(one)) in names
+            ),
+        )
+        for programme in edition.policy.programmes
+    ]
+    return page(request, "reports/contents.html.j2", title=request.tongue.say("Rapporten"), programmes=programmes)
+
+
+def profile(request: ReaderRequest, code: str, form: str) -> HttpResponse:
+    """Give the profile of an area as a file, or a page that says when to come back."""
+    if form not in FORMATS or not is_known(request.edition, code):
+        raise Http404(code)
+    try:
+        found = profile_of(request, code, form)
+    except BusyError:
+        return _later(request)
+    except DocumentError as fault:
+        return _refused(request, fault)
+    answer = HttpResponse(found.content, content_type=found.media_type)
+    answer.headers["ETag"] = found.tag
+    answer.headers["Cache-Control"] = "no-cache"
+    answer.headers["Content-Disposition"] = f'inline; filename="wijkpeil-{request.edition.id}-{code}.{form}"'
+    return answer
+
+
+def _later(request: ReaderRequest) -> HttpResponse:
+    """Say that it is being made; the page asks again by itself, and has a link for who rather does that."""
+    answer = page(
+        request,
+        "reports/later.html.j2",
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        title=request.tongue.say("Je rapport wordt gemaakt"),
+    )
+    answer.headers["Retry-After"] = str(AGAIN_IN)
+    answer.headers["Refresh"] = str(AGAIN_IN)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _refused(request: ReaderRequest, fault: DocumentError) -> HttpResponse:
+    return page(
+        request,
+        "reports/refused.html.j2",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        title=request.tongue.say("Dit rapport kan niet worden gemaakt"),
+        fault=str(fault),
+    )
