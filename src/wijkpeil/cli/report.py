@@ -28,6 +28,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
         "rebuild": report_rebuild.run,
         "progress": report_progress.make,
         "check": report_progress.check,
+        "text": report_progress.text,
     }
     return actions[arguments.action](arguments, screen)
 

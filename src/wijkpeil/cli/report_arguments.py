@@ -46,17 +46,30 @@ def add_arguments(own: "Parser", language: Language) -> None:
     again.add_argument("--out", type=Path, metavar=say("BESTAND"), help=say("waar het rapport komt"))
     again.add_argument("--overwrite", "--overschrijf", action="store_true", help=say("vervang wat er al is"))
     add_edition(again, language)
-    letter = add_command(actions, language, "progress", say("maak de voortgangsrapportage uit een tekst met verwijzingen"))
+    letter = add_command(
+        actions, language, "progress", say("maak de voortgangsrapportage uit een tekst met verwijzingen")
+    )
     letter.add_argument("text", type=Path, metavar=say("TEKST"), help=say("een Markdown-bestand, of een map"))
     letter.add_argument("--programme", metavar="ID", help=say("welk programma (anders dat van de editie)"))
-    letter.add_argument("--out", type=Path, required=True, metavar=say("BESTAND"), help=say("waar het rapport komt (PDF)"))
+    letter.add_argument(
+        "--out", type=Path, required=True, metavar=say("BESTAND"), help=say("waar het rapport komt (PDF)")
+    )
     _common(letter, language)
-    proof = add_command(actions, language, "check", say("zeg wat elke verwijzing in een tekst wordt, en wat er fout is"))
+    start = add_command(actions, language, "text", say("begin met de tekst van een voorbeeldrapport"))
+    start.add_argument("--out", type=Path, required=True, metavar=say("MAP"), help=say("in welke map de tekst komt"))
+    proof = add_command(
+        actions, language, "check", say("zeg wat elke verwijzing in een tekst wordt, en wat er fout is")
+    )
     proof.add_argument("text", type=Path, metavar=say("TEKST"), help=say("een Markdown-bestand, of een map"))
     proof.add_argument("--programme", metavar="ID", help=say("welk programma (anders dat van de editie)"))
     proof.add_argument("--state", type=Path, metavar=say("BESTAND"), help=say("de stand van het programma (JSON)"))
     proof.add_argument(
-        "--json", dest="form", action="store_const", const="json", default=argparse.SUPPRESS, help=say("schrijf JSON voor een programma")
+        "--json",
+        dest="form",
+        action="store_const",
+        const="json",
+        default=argparse.SUPPRESS,
+        help=say("schrijf JSON voor een programma"),
     )
     add_edition(proof, language)
 

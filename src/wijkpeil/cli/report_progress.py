@@ -77,6 +77,22 @@ def check(arguments: argparse.Namespace, screen: Screen) -> int:
     return 0
 
 
+def text(arguments: argparse.Namespace, screen: Screen) -> int:
+    """Put down the text of the example, to begin with; what is there already is never written over."""
+    from wijkpeil.sources.example import rapport
+
+    say, out = screen.language.say, arguments.out
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise MistakeError(say("{out} is er al, en is niet leeg. Noem een nieuwe map.", out=out))
+    if not out.parent.is_dir():
+        raise MistakeError(say("De map {folder} bestaat niet.", folder=out.parent))
+    out.mkdir(exist_ok=True)
+    for name, written in rapport.files().items():
+        write_whole(out / name, written.encode())
+    screen.say(say("De tekst staat in {out}. Verder: wijkpeil report check {out}", out=out))
+    return 0
+
+
 def _grounds(arguments: argparse.Namespace, screen: Screen) -> Grounds:
     edition = open_edition(arguments, screen)
     return Grounds(

@@ -20,7 +20,7 @@ def annexe(grounds: Grounds, code: str) -> Annexe:
     """Write the annexe of one neighbourhood."""
     about = subject_of(grounds.edition, code, beside_all=False, with_peers=False)
     place = "".join(sign if sign.isalnum() else "-" for sign in code)
-    return Annexe(title=grounds.names[code], id=f"bijlage-{place}", blocks=tuple(_blocks(grounds, about, place)))
+    return Annexe(title=grounds.called(code), id=f"bijlage-{place}", blocks=tuple(_blocks(grounds, about, place)))
 
 
 def _blocks(grounds: Grounds, about: Subject, place: str) -> Iterator[Block]:

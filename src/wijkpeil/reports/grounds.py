@@ -19,7 +19,7 @@ from wijkpeil.portrayal.reading import FIRST_TWO, Beside, Figure, Reading, besid
 from wijkpeil.portrayal.subject import Subject
 from wijkpeil.portrayal.words import Speaker
 from wijkpeil.publication.edition import Edition
-from wijkpeil.publication.subject import is_known, subject_of
+from wijkpeil.publication.subject import area_card, is_known, subject_of
 from wijkpeil.reports.references import AskedError, near
 from wijkpeil.reports.state import ProgrammeState
 
@@ -75,6 +75,14 @@ class Grounds:
                 if code in self.neighbourhoods:
                     found.setdefault(called, []).append(code)
         return found
+
+    def called(self, code: str) -> str:
+        """Name an area so that no other of the programme is meant: with its city where two have one name."""
+        name = self.names[code]
+        if sum(1 for one in self.neighbourhoods.values() if one == name) < 2 or code not in self.neighbourhoods:
+            return name
+        city = area_card(self.edition, code).gemeente_name
+        return f"{name} ({city})" if city else name
 
     def area(self, typed: str) -> str:
         """Find the code of an area: a neighbourhood of the programme first, then any area of the edition."""

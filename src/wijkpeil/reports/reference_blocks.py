@@ -96,7 +96,7 @@ def _outcomes(grounds: Grounds, asked: Reference) -> Table | None:
     beside = [asked.options["naast"]] if "naast" in asked.options else [COMPARATORS[0], COMPARATORS[2]]
     found = [one for name in beside for one in grounds.outcomes(grounds.beside(name))]
     told = outcomes.theme_table(grounds.speaker, theme, found)
-    return _told(told, id_of("tabel", asked), (4.2, 2.6, 2.2, 2.4, 4.2, 3.4)) if told else None
+    return _told(told, id_of("tabel", asked), (4.4, 2.8, 2.0, 2.7, 4.6, 3.2)) if told else None
 
 
 def _verdicts(grounds: Grounds, asked: Reference) -> Table:
@@ -104,9 +104,9 @@ def _verdicts(grounds: Grounds, asked: Reference) -> Table:
     theme = grounds.theme(asked.words[1]) if len(asked.words) > 1 else ""
     ids = [one.id for one in grounds.edition.policy.indicators if one.is_judged and (not theme or one.theme == theme)]
     rows = []
-    for code, name in grounds.neighbourhoods.items():
+    for code in grounds.neighbourhoods:
         cells = [_counts(grounds, code, other, ids) for other in FIRST_TWO]
-        rows.append(((plain(name),), *((plain(cell),) for cell in cells)))
+        rows.append(((plain(grounds.called(code)),), *((plain(cell),) for cell in cells)))
     say = grounds.say
     label = grounds.language.label(grounds.edition.policy.theme[theme]) if theme else say("alle thema’s")
     return Table(
@@ -163,7 +163,7 @@ def _difference(grounds: Grounds, indicator: Indicator, code: str, one: Figure) 
     gap = speaker.short_gap(indicator, beside.gap) if beside else ""
     period = quantity.short_period(grounds.language, indicator, one.period)
     return (
-        (plain(grounds.names[code]),),
+        (plain(grounds.called(code)),),
         (plain(speaker.value(indicator, one)), plain(period)),
         (plain(speaker.margin(indicator, one)),),
         (plain(gap or grounds.say("geen verschil bekend")),),
@@ -320,7 +320,7 @@ def _second(grounds: Grounds, asked: Reference) -> str:
 
 
 def _name(grounds: Grounds, area: str, city: str) -> str:
-    return grounds.names.get(area) or grounds.names.get(city) or grounds.language.label(grounds.programme)
+    return (grounds.called(area) if area in grounds.names else "") or grounds.names.get(city) or grounds.language.label(grounds.programme)
 
 
 def reading_table(grounds: Grounds, readings: Sequence[Reading], caption: str, name: str) -> Table:

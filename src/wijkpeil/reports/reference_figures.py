@@ -174,7 +174,7 @@ def sentence(grounds: Grounds, asked: Reference) -> Answer:
 def _asked(grounds: Grounds, asked: Reference) -> tuple[Reading, str]:
     """Find the area and the indicator: both faults at once would be one too many, the first is told."""
     code = grounds.area(asked.words[0])
-    return grounds.reading(code, grounds.indicator(asked.words[1])), grounds.names[code]
+    return grounds.reading(code, grounds.indicator(asked.words[1])), grounds.called(code)
 
 
 def _figure(grounds: Grounds, reading: Reading, typed: str) -> Figure | None:

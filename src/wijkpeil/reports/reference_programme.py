@@ -204,4 +204,4 @@ def _cents(one: Any, kind: str) -> int | None:
 
 
 def _name(grounds: Grounds, area: str, city: str) -> str:
-    return grounds.names.get(area) or grounds.names.get(city) or area
+    return (grounds.called(area) if area in grounds.names else "") or grounds.names.get(city) or area

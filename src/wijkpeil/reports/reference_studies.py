@@ -59,8 +59,9 @@ def effect_figure(grounds: Grounds, asked: Reference, name: str) -> Answer:
     drawn = effect_picture(grounds.speaker, indicator, one.found, identity=name, grade=level) if one.found else None
     if drawn is None:
         raise AskedError(grounds.say("Van deze uitkomst is er geen lijn door de jaren om te tekenen."))
-    picture = printed(drawn.picture, width=_WIDE, sides=(drawn.above, drawn.below))
-    caption = f"{title_of(grounds.language, result.study)}: {picture.title}. {_grade_words(grounds, result)}"
+    picture = printed(drawn.picture, width=_WIDE)
+    sides = grounds.say("Bovenaan: {above}. Onderaan: {below}.", above=drawn.above, below=drawn.below)
+    caption = f"{title_of(grounds.language, result.study)} {picture.title}. {sides} {_grade_words(grounds, result)}"
     made = Figure(picture=picture, alt=f"{picture.title}. {picture.alt}", caption=plain(caption), id=name)
     return Answer(blocks=(made,), claim=_claim(result, one, caption))
 
