@@ -50,12 +50,17 @@ class _Room:
 
 
 def printed(
-    picture: Markup, *, width: float, ends: tuple[str, str] | None = None, sides: tuple[str, str] | None = None
+    picture: Markup,
+    *,
+    width: float,
+    ends: tuple[str, str] | None = None,
+    sides: tuple[str, str] | None = None,
+    floor: float | None = None,
 ) -> Printed:
     """Draw a picture for paper, ``width`` units wide.
 
-    ``ends`` are the words under its left and right end, ``sides`` those at the top and the bottom of its axis. The
-    result depends on nothing else than these. Raises ``ValueError`` for what is no picture.
+    ``ends`` are the words under its left and right end, ``sides`` those at the top and the bottom of its axis, which
+    ends at ``floor``. The result depends on nothing else than these. Raises ``ValueError`` for what is no picture.
     """
     try:
         root = ElementTree.fromstring(picture)
@@ -74,7 +79,7 @@ def printed(
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_short(width)}" height="{_short(height)}" '
         f'viewBox="0 0 {_short(width)} {_short(height)}" font-family="{FONT}" font-size="{_WORDS}">'
-        f"{body}{_sides(sides, room.tall) if sides else ''}{under}</svg>"
+        f"{body}{_sides(sides, room.tall - 30 if floor is None else floor) if sides else ''}{under}</svg>"
     )
     return Printed(svg=svg, title=said.get("title", ""), alt=said.get("desc", ""), width=width, height=height)
 
@@ -163,12 +168,12 @@ def _ends(ends: tuple[str, str], width: float, top: float) -> str:
     )
 
 
-def _sides(sides: tuple[str, str], tall: float) -> str:
+def _sides(sides: tuple[str, str], floor: float) -> str:
     above, below = sides
     style = {"fill": INK["--soft"], "font_size": _WORDS}
     return str(
         element("text", f"↑ {above}", x=0, y=_WORDS, **style)
-        + element("text", f"↓ {below}", x=0, y=_short(tall - 30), **style)
+        + element("text", f"↓ {below}", x=0, y=_short(floor), **style)
     )
 
 

@@ -1,4 +1,4 @@
-"""The profile of one area: a publication of a few pages that stands on its own, from an edition and a programme's state."""
+"""The profile of one area: a few pages that stand on their own, from an edition and the state of a programme."""
 
 import re
 from collections import defaultdict
@@ -94,7 +94,7 @@ def _blocks(language: Language, about: Subject, state: ProgrammeState | None) ->
     yield from themes(where)
     yield Heading(text=say("Loopt het verschil in of op?"), id="verloop")
     wanted = [one for measure in (state.measures if state else ()) for one in measure.indicators]
-    yield from through_time(where, first=wanted)
+    yield from through_time(where, first=wanted, state=state)
     yield Heading(text=say("Wat is gewild, afgesproken en gedaan"), id="programma")
     yield from _programme(language, about, state)
     yield Heading(text=say("Wat we niet kunnen zeggen"), id="niet")
@@ -115,8 +115,8 @@ def _in_short(where: Where, state: ProgrammeState | None) -> Iterator[Block]:
         items.append(
             plain(
                 speaker.language.say_count(
-                    "{count} cijfer is geschat met een model: dat beschrijft de wijk, maar bewijst niet dat iets werkt.",
-                    "{count} cijfers zijn geschat met een model: die beschrijven de wijk, maar bewijzen niet dat iets werkt.",
+                    "{count} cijfer komt uit een model: dat beschrijft de wijk, maar bewijst niet dat iets werkt.",
+                    "{count} cijfers komen uit een model: die beschrijven de wijk, maar bewijzen niet dat iets werkt.",
                     modelled,
                 )
             )
@@ -166,7 +166,8 @@ def _guide(where: Where) -> Iterator[Block]:
     yield Paragraph(
         text=plain(
             say(
-                "De stip is {name}, met de marge eromheen; een open stip heeft geen bekende marge. De ruit is {one}, de "
+                "De stip is {name}, met de marge eromheen; een open stip heeft geen bekende marge. De ruit is {one}, "
+                "de "
                 "driehoek {other}. Elk streepje is een ander gebied en het vlak de middelste helft daarvan. Rechts is "
                 "gunstig. pp betekent procentpunt.",
                 name=where.about.area.name,
@@ -184,7 +185,8 @@ def _programme(language: Language, about: Subject, state: ProgrammeState | None)
         yield Paragraph(
             text=plain(
                 say(
-                    "Bij dit profiel is geen stand van een programma gegeven. Wat hier gewild, afgesproken en gedaan is, "
+                    "Bij dit profiel is geen stand van een programma gegeven. Wat hier gewild, afgesproken en gedaan "
+                    "is, "
                     "staat er dus niet in."
                 )
             )
@@ -216,7 +218,8 @@ def _unknown(where: Where) -> Iterator[Block]:
         yield Paragraph(
             text=plain(
                 say(
-                    "Een deel van de cijfers is geschat met een model. Zulke cijfers beschrijven een wijk, maar bewijzen "
+                    "Een deel van de cijfers is geschat met een model. Zulke cijfers beschrijven een wijk, maar "
+                    "bewijzen "
                     "niet dat een maatregel werkt of niet werkt. De makers publiceren geen marge, dus die laten we ook "
                     "niet zien."
                 )
@@ -243,7 +246,8 @@ def _unknown(where: Where) -> Iterator[Block]:
     yield Paragraph(
         text=plain(
             say(
-                "Dit profiel laat zien hoe het gaat, niet waardoor. Of een maatregel hielp, staat in een onderzoek met een "
+                "Dit profiel laat zien hoe het gaat, niet waardoor. Of een maatregel hielp, staat in een onderzoek "
+                "met een "
                 "graad van zekerheid."
             )
         )
@@ -269,11 +273,13 @@ def _sources(where: Where) -> Iterator[Block]:
     method = (
         say("De rest van de stad is de stad zonder dit gebied. Zo vergelijken we een wijk niet met zichzelf."),
         say(
-            "Een verschil is het cijfer hier min het cijfer daar. Is lager beter, dan draaien we het om: achter is altijd ongunstig."
+            "Een verschil is het cijfer hier min het cijfer daar. Is lager beter, dan draaien we het om: achter is "
+            "altijd ongunstig."
         ),
         say("De marge is een 95%-marge: van twintig van zulke marges bevatten er ongeveer negentien het echte cijfer."),
         say(
-            "Een oordeel gaat over de verandering van het verschil, en alleen als die groter is dan toeval en dan een drempel die vooraf vaststond. Kunnen we het niet zeggen, dan staat er: niet te zeggen."
+            "Een oordeel gaat over de verandering van het verschil, en alleen als die groter is dan toeval en dan een "
+            "drempel die vooraf vaststond. Kunnen we het niet zeggen, dan staat er: niet te zeggen."
         ),
     )
     yield Paragraph(text=plain(" ".join(method)))

@@ -1,4 +1,4 @@
-"""What was wanted, agreed, done, seen, decided and told in a neighbourhood: blocks beside the figures and apart from them."""
+"""What was wanted, agreed, done, seen, decided and told in a neighbourhood: beside the figures and apart from them."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -32,7 +32,7 @@ MOST_STORIES = 4
 
 
 def ambitions(language: Language, policy: Policy, state: ProgrammeState) -> Iterator[Block]:
-    """Write what residents and partners want; whether it is reached is theirs to say, and not for the gap to the city."""
+    """Write what residents and partners want; whether it is reached is for them to say, and not for the gap."""
     say = language.say
     yield Heading(text=say("Ambities"), level=2, id="ambities")
     if not state.ambitions:
@@ -41,7 +41,8 @@ def ambitions(language: Language, policy: Policy, state: ProgrammeState) -> Iter
     yield Paragraph(
         text=plain(
             say(
-                "Dit wilden bewoners en partners, in hun eigen woorden. Een ambitie is iets anders dan het verschil met "
+                "Dit wilden bewoners en partners, in hun eigen woorden. Een ambitie is iets anders dan het verschil "
+                "met "
                 "de stad: dat het verschil kleiner wordt, betekent niet dat de ambitie is gehaald."
             )
         )
@@ -60,8 +61,7 @@ def _ambition(language: Language, policy: Policy, one: Ambition) -> tuple[tuple[
     when = [plain(one.satisfied_when)]
     if one.target is not None and one.indicator in policy.indicator:
         label = language.label(policy.indicator[one.indicator])
-        decimals = 0 if float(one.target).is_integer() else 1
-        target = f"{label}: {language.number(one.target, decimals)}"
+        target = f"{label}: {_amount(language, one.target)}"
         year = language.say("{target} in {year}", target=target, year=one.target_year) if one.target_year else target
         when.append(plain(year))
     if one.caveat:
@@ -169,9 +169,7 @@ def _measure(language: Language, one: Measure) -> tuple[tuple[Text, ...], ...]:
     if one.ended_because:
         when.append(plain(one.ended_because))
     made = tuple(
-        plain(
-            f"{output.year}: {language.number(output.quantity, 0 if output.quantity == int(output.quantity) else 1)}{NO_BREAK}{output.unit}, {output.what}"
-        )
+        plain(f"{output.year}: {_amount(language, output.quantity)}{NO_BREAK}{output.unit}, {output.what}")
         for output in sorted(one.outputs, key=lambda output: (output.year, output.what))
     )
     return (
@@ -180,6 +178,10 @@ def _measure(language: Language, one: Measure) -> tuple[tuple[Text, ...], ...]:
         (plain(one.aim),),
         made or (plain(say("nog niets gemeld")),),
     )
+
+
+def _amount(language: Language, quantity: float) -> str:
+    return language.number(quantity, 0 if float(quantity).is_integer() else 1)
 
 
 def decisions(language: Language, state: ProgrammeState) -> Iterator[Block]:

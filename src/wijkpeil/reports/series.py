@@ -1,7 +1,7 @@
 """Many profiles at once: every process reads the edition once, and areas of one city are made by the same process.
 
-Processes are spawned and never forked: the engines behind the frames and the typesetting have threads of their own, and a
-forked process waits for ever for a thread that it does not have.
+Processes are spawned and never forked: the engines behind the frames and the typesetting have threads of their own,
+and a forked process waits for ever for a thread that it does not have.
 """
 
 from collections import deque

@@ -29,6 +29,8 @@ _AS_IT_IS = frozenset({"svg", "link", "to", "id", "kind", "role", "tone", "lang"
 _LETTERS_A_LINE = 105
 _LINES = 40
 """A block of more lines than this, by its letters and its width, may be cut by the end of a page."""
+_ROWS = 6
+"""So is a table of more rows than this, or with more letters than so many lines have."""
 
 
 class TypesettingError(DocumentError):
@@ -38,8 +40,8 @@ class TypesettingError(DocumentError):
 def compile_pdf(document: Document, *, made_on: date | None = None, template: str = "document.typ") -> bytes:
     """Make the PDF of a document.
 
-    ``made_on`` is the day in its metadata, that of its edition when left out; ``template`` sets the pages. The same document gives the same bytes.
-    Raises ``DocumentError``, for a picture without alternative text among others.
+    ``made_on`` is the day in its metadata, that of its edition when left out; ``template`` sets the pages. The same
+    document gives the same bytes. Raises ``DocumentError``, for a picture without alternative text among others.
     """
     tongue = language(document.language)
     content = content_hash(document)
@@ -117,6 +119,8 @@ def _ready(block: dict[str, Any]) -> dict[str, Any]:
         shares = [width / sum(block["widths"]) for width in block["widths"]]
         is_long = any(_is_long(column, share) for column, share in zip(block["columns"], shares, strict=True))
         return block | {"columns": [[_ready(one) for one in column] for column in block["columns"]], "long": is_long}
+    if kind == "table":
+        return block | {"long": len(block["rows"]) > _ROWS or _letters(block["rows"]) > _ROWS * _LETTERS_A_LINE}
     if kind == "note":
         return block | {"long": _is_long(block.get("text"), 1.0)}
     if kind == "annexe":
