@@ -30,23 +30,35 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
 
 
 def _verify(screen: Screen, kept: tuple[int, str] | None) -> int:
+    from django.db import connection
+
+    from wijkpeil.web.logbook import guards as of_lines
     from wijkpeil.web.logbook.checking import Head, count_erased, faults, head
+    from wijkpeil.web.programmes import guards as of_programmes
 
     say, whole = screen.language.say, screen.language.whole
     published = Head(number=kept[0], at=None, seal=kept[1]) if kept else None
     with readable(screen.language):
         latest, found = head(), list(faults(published))
         erased = count_erased()
+        unguarded = [*of_lines.missing(connection), *of_programmes.missing(connection)]
     if not screen.is_for_people:
         listed = [{"number": one.number, "what": one.what.value} for one in found]
-        records.write_json({"lines": latest.number, "erased": erased, "faults": listed})
-        return FAULTS if found else 0
+        records.write_json({"lines": latest.number, "erased": erased, "faults": listed, "unguarded": unguarded})
+        return FAULTS if found or unguarded else 0
     for one in found[:_SHOWN]:
         screen.complain(say(_WORDS[one.what], number=whole(one.number)))
     if len(found) > _SHOWN:
         screen.complain(say("en nog {count}", count=whole(len(found) - _SHOWN)))
+    for table in unguarded:
+        screen.complain(say("tabel {table}: de bewaking in de databank is weg of staat uit", table=table))
+    if unguarded and not found:
+        screen.complain(
+            say("De regels kloppen, maar laat onderzoeken wie de bewaking weghaalde en wat er sindsdien is.")
+        )
     if found:
         screen.complain(say("Het logboek klopt niet. Bewaar de databank zoals hij nu is en laat hem onderzoeken."))
+    if found or unguarded:
         return FAULTS
     lines = say(
         "Het logboek klopt: {count} regels, van {erased} is de tekst gewist.",

@@ -153,3 +153,21 @@ def test_a_line_cannot_be_written_outside_the_transaction_of_its_change() -> Non
             write(by=None, verb=Verb.ADD, kind=Kind.TALK, thing="t", programme="p", reason="", payload={})
     finally:
         connection.in_atomic_block = kept
+
+
+@pytest.mark.parametrize(
+    ("verb", "about", "expected"),
+    [
+        (Verb.CHANGE, {"attachment": "a1"}, [What.GONE]),
+        (Verb.REPORT, {"attachment": "a1"}, [What.GONE]),
+        (Verb.CHANGE, {"report": 1}, [What.GONE]),
+        (Verb.REPORT, {"report": 1}, []),
+        (Verb.CHANGE, {}, []),
+    ],
+)
+def test_an_erasure_of_a_part_is_no_excuse_for_the_rest(db, verb, about, expected):
+    with transaction.atomic():
+        line = write(by=None, verb=verb, kind=Kind.ITEM, thing="i", programme="p", reason="", payload={"a": 1})
+        Content.objects.filter(line=line).delete()
+        write(by=None, verb=Verb.ERASE, kind=Kind.ITEM, thing="i", programme="p", reason="wet", payload=about)
+    assert [one.what for one in faults()] == expected

@@ -69,3 +69,16 @@ def test_a_site_without_a_database_is_told_in_words(tmp_path: Path) -> None:
     found = run(tmp_path, "-m", "wijkpeil", "logbook", "verify")
     assert found.returncode == 2
     assert "De databank van deze site is niet te lezen" in found.stderr
+
+
+def test_a_guard_that_is_gone_is_told_though_every_line_fits(tmp_path: Path) -> None:
+    assert run(tmp_path, "-c", _WRITE).returncode == 0
+    gone = "".join(
+        f'    cursor.execute("DROP TRIGGER {name}")\n' for name in ("logbook_no_update", "programmes_keep_item_delete")
+    )
+    assert run(tmp_path, "-c", _TAMPER.partition("    cursor.")[0] + gone).returncode == 0
+    told = run(tmp_path, "-m", "wijkpeil", "logbook", "verify")
+    assert told.returncode == 1
+    assert "tabel logbook_line: de bewaking" in told.stderr
+    assert "tabel programmes_item: de bewaking" in told.stderr
+    assert "De regels kloppen" in told.stderr

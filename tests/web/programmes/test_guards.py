@@ -194,3 +194,14 @@ def test_a_guard_that_was_taken_away_is_missed(world):
     assert len(guards.missing(connection)) == len(guards.GUARDED)
     guards.put_up(connection)
     assert guards.missing(connection) == []
+
+
+@pytest.mark.parametrize("about", [{"attachment": "a1"}, {"report": 1}, {"why": '{"payload": {}, '}])
+def test_a_line_about_a_part_of_a_thing_empties_none_of_its_texts(world, corporation, municipality, about):
+    made = world.sign(world.agreement(corporation, municipality))
+    reason = '{"payload": {}, "reason": ""}'
+    with transaction.atomic():
+        write(
+            by=None, verb=Verb.ERASE, kind=Kind.AGREEMENT, thing=made.key, programme="p", reason=reason, payload=about
+        )
+    refused("UPDATE programmes_agreement SET title = ''")

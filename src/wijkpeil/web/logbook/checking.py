@@ -7,10 +7,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from wijkpeil.web.accounts.roles import Verb
+from wijkpeil.web.logbook.erasing import WHOLE
 from wijkpeil.web.logbook.models import Content, Line
 from wijkpeil.web.logbook.writing import FIRST, hash_of, seal_of
 
 _AT_ONCE = 2000
+_OF_PARTS = frozenset({Verb.REPORT, Verb.FIND})
+"""What was said on top of a thing: of such a line the text may go while the rest of the thing keeps its own."""
 
 
 class What(StrEnum):
@@ -61,17 +64,19 @@ def faults(published: Head | None = None) -> Iterator[Fault]:
     """Go through the chain from the first line and give what does not fit.
 
     ``published`` is a head that somebody kept: with it a chain that was cut off is found too, which nothing in the
-    database itself can show. A text that was erased is no fault, as long as a line says so.
+    database itself can show. A text that was erased is no fault, as long as a line says so; a line about a part of a
+    thing says so of reports and findings only, and one about a file of nothing.
     """
     before, expected = FIRST, 1
-    gone: dict[tuple[str, str], list[int]] = {}
+    gone: dict[tuple[str, str], dict[int, str]] = {}
     is_whole = published is None or published.number == 0
     for line in Line.objects.order_by("number").select_related("text").iterator(chunk_size=_AT_ONCE):
         yield from _faults_of(line, before, expected)
-        if line.verb == Verb.ERASE:
-            gone.pop((line.kind, line.thing), None)
+        missed = gone.setdefault((line.kind, line.thing), {}) if line.verb == Verb.ERASE else {}
+        for number in [number for number, verb in missed.items() if _excuses(line, verb)]:
+            del missed[number]
         if not hasattr(line, "text"):
-            gone.setdefault((line.kind, line.thing), []).append(line.number)
+            gone.setdefault((line.kind, line.thing), {})[line.number] = line.verb
         if published is not None and line.number == published.number:
             is_whole = hmac.compare_digest(line.seal, published.seal)
         before, expected = line.seal, line.number + 1
@@ -84,6 +89,13 @@ def faults(published: Head | None = None) -> Iterator[Fault]:
 def count_erased() -> int:
     """Count the lines whose text was erased."""
     return Line.objects.count() - Content.objects.count()
+
+
+def _excuses(erasure: Line, verb: str) -> bool:
+    """Say whether an erasure is why the text of a line before it, with this verb, is gone."""
+    if not hasattr(erasure, "text") or erasure.text.said.startswith(WHOLE):
+        return True
+    return verb in _OF_PARTS and "attachment" not in erasure.text.payload
 
 
 def _faults_of(line: Line, before: str, expected: int) -> Iterator[Fault]:

@@ -8,6 +8,9 @@ from django.db import transaction
 from wijkpeil.web.accounts.roles import Kind
 from wijkpeil.web.logbook.models import Content
 
+WHOLE = '{"payload": {}, '
+"""How the text of a line begins that erases all of a thing; a line about a part of it names that part."""
+
 
 def erase_texts(kind: Kind, thing: str, *, about: tuple[str, Any] | None = None) -> int:
     """Remove every text, with its salt, on the lines of a thing so far; give how many there were.

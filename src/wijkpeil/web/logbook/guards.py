@@ -1,5 +1,6 @@
 """Triggers that keep everybody, the site included, from changing or removing a line."""
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
@@ -39,3 +40,20 @@ def take_down(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         return
     for name in _SQLITE:
         editor.execute(f"DROP TRIGGER logbook_no_{name}")
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Name the table of the lines where a trigger on it is not there, or does not work."""
+    is_postgresql = connection.vendor == "postgresql"
+    statement = (
+        "SELECT tgname FROM pg_trigger WHERE tgrelid = to_regclass('logbook_line') AND tgenabled = 'O'"
+        if is_postgresql
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'logbook_line'"
+    )
+    wanted = (
+        {"logbook_no_change", "logbook_no_truncate"} if is_postgresql else {f"logbook_no_{name}" for name in _SQLITE}
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        found = {name for (name,) in cursor.fetchall()}
+    return [] if wanted <= found else ["logbook_line"]

@@ -1,7 +1,8 @@
 """Triggers that keep everybody, the site included, from changing what parties signed and what was decided.
 
-One path is open, for the law: free text may be made empty once the logbook has a line that says it was erased. Nothing
-else may be written in its place, and that line carries the seal of the site.
+One path is open, for the law: free text may be made empty once the logbook has a line that says that all of the thing
+was erased. Nothing else may be written in its place, and that line carries the seal of the site. A line about a part of
+it (one attachment, the words of one report) opens nothing.
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from wijkpeil.web.logbook.erasing import WHOLE
 
 _SIGNED = "('signed', 'published', 'replaced')"
 _PLACE = ("key", "programme", "city", "area", "author_id", "made_at")
@@ -190,8 +193,9 @@ def _changed(guarded: Guarded, differs: str) -> str:
     if guarded.steps:
         parts.append(f"({guarded.steps})")
     erased = (
-        f"EXISTS (SELECT 1 FROM logbook_line l WHERE l.kind = '{guarded.kind}' "
-        f"AND l.thing = {guarded.thing.format(row='OLD')} AND l.verb = 'erase')"
+        "EXISTS (SELECT 1 FROM logbook_line l JOIN logbook_content c ON c.line_id = l.number "
+        f"WHERE l.kind = '{guarded.kind}' AND l.thing = {guarded.thing.format(row='OLD')} AND l.verb = 'erase' "
+        f"AND substr(c.said, 1, {len(WHOLE)}) = '{WHOLE}')"
     )
     parts += [
         f'(OLD."{text}" {differs} NEW."{text}" AND NOT (NEW."{text}" = \'\' AND {erased}))' for text in guarded.texts
