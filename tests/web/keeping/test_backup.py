@@ -1,5 +1,6 @@
 """A backup comes back row for row in either kind of database, or not at all, and never what was erased since."""
 
+import io
 import json
 import shutil
 import stat
@@ -18,16 +19,18 @@ from wijkpeil.cli.main import main
 from wijkpeil.site.keeping import tables
 from wijkpeil.site.keeping.again import KINDS
 from wijkpeil.site.keeping.archive import RefusedError
-from wijkpeil.site.keeping.backup import back_up, snapshot
+from wijkpeil.site.keeping.backup import back_up
 from wijkpeil.site.keeping.restore import put_back
 from wijkpeil.web.accounts.models import Account
 from wijkpeil.web.accounts.permissions import PERMISSIONS
-from wijkpeil.web.accounts.roles import Verb
+from wijkpeil.web.accounts.roles import Role, Verb
 from wijkpeil.web.logbook.checking import faults
 from wijkpeil.web.logbook.models import Content, Line
 from wijkpeil.web.logbook.remembering import catch_up, listed_in
+from wijkpeil.web.logbook.snapshots import snapshot
 from wijkpeil.web.programmes import attaching, items, stories, talks
 from wijkpeil.web.programmes.emptying import empty as empty_by_law
+from wijkpeil.web.programmes.exporting.archive import take
 from wijkpeil.web.programmes.models import (
     Agreement,
     Attachment,
@@ -39,6 +42,7 @@ from wijkpeil.web.programmes.models import (
     Report,
     Story,
     Talk,
+    Upload,
 )
 from wijkpeil.web.programmes.taking_away import take_away
 
@@ -269,6 +273,34 @@ def test_a_backup_is_of_one_moment_while_others_write(empty, erased, kind):
         assert Account.objects.count() == 1
 
 
+@pytest.mark.parametrize("kind", BOTH)
+def test_the_archive_of_an_auditor_is_of_one_moment_while_others_write(empty, erased, kind):
+    with standing_on(empty(kind)):
+        world = lived_in()
+        auditor = world.somebody(Role.AUDITOR, city="", area="")
+        pieces = take(world.programme, by=auditor)
+        held = [next(pieces)]
+        lines = Line.objects.count()
+        with closing(connections.create_connection("default")) as other, other.cursor() as cursor:
+            cursor.execute("UPDATE accounts_account SET name = 'LATER'")
+        archive = zipfile.ZipFile(io.BytesIO(b"".join([*held, *pieces])))
+        assert b"LATER" not in archive.read("accounts.jsonl")
+        assert archive.read("logboek.jsonl").count(b"\n") == lines
+        assert Account.objects.filter(name="LATER").count() == Account.objects.count()
+
+
+def test_a_file_that_was_taken_away_does_not_come_back_from_a_backup(empty, erased, tmp_path):
+    with standing_on(empty(SQLITE)):
+        world = lived_in()
+        back_up(tmp_path / "heel.zip")
+        file = Attachment.objects.get()
+        attaching.detach(Item.objects.get(key=file.thing), file, by=world["Woningbouw"], reason="Verkeerde foto")
+    with standing_on(empty(SQLITE)):
+        assert put_back(tmp_path / "heel.zip", list(listed_in(erased))).erased == 1
+        assert not AttachmentBytes.objects.exists()
+        assert list(faults()) == []
+
+
 def test_every_erasure_that_there_is_can_be_done_again():
     assert {str(kind) for kind, verb in PERMISSIONS if verb == Verb.ERASE} <= set(map(str, KINDS))
 
@@ -324,13 +356,23 @@ def test_what_is_due_is_told_first_and_then_erased(empty, erased, tmp_path, caps
         lived_in()
         Talk.objects.update(on=timezone.localdate() - timedelta(days=800))
         Story.objects.update(shown_until=timezone.localdate() - timedelta(days=31))
+        for days in (0, 2):
+            Upload.objects.create(
+                programme="p", by=Account.objects.first(), name="x", made_at=timezone.now() - timedelta(days=days)
+            )
+        Account.objects.create_user("oud@wijkpeil.example", "Oud")
+        Account.objects.create_user("nieuw@wijkpeil.example", "Nieuw")
+        Account.objects.filter(name="Oud").update(made_at=timezone.now() - timedelta(days=800))
         assert main(["erase", "--dry-run", *shelf]) == 0
         said = capsys.readouterr().out
+        assert "\n1 accounts hebben geen rol en zijn twee jaar niet gebruikt" in said
+        assert Upload.objects.count() == 2
         assert "Namen, verslag en bezwaren van gesprekken: 1 zou gewist worden" in said
         assert Story.objects.get().text == SECRET
         assert main(["erase", *shelf]) == 0
         assert Story.objects.get().text == "" == Talk.objects.get().minutes
         assert not Participant.objects.exclude(name="").exists()
+        assert Upload.objects.count() == 1
         capsys.readouterr()
         assert main(["erase", *shelf]) == 0
         assert ": 0 gewist" in capsys.readouterr().out

@@ -3,14 +3,12 @@
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, cast
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
@@ -28,6 +26,7 @@ from wijkpeil.site.keeping.archive import (
 )
 from wijkpeil.site.keeping.tables import columns, kept_models, rows
 from wijkpeil.web.logbook.checking import faults, head
+from wijkpeil.web.logbook.snapshots import snapshot
 
 
 def back_up(path: Path) -> Contents:
@@ -62,25 +61,6 @@ def _require_same_version() -> None:
         raise RefusedError(
             mark("De databank is van een oudere versie. Maak de kopie met die versie, of typ eerst: wijkpeil migrate")
         )
-
-
-@contextmanager
-def snapshot() -> Iterator[None]:
-    """See the database as it is at one moment, while others go on writing."""
-    if connection.vendor == "postgresql":
-        with transaction.atomic(durable=True):
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield
-        return
-    connection.ensure_connection()
-    file = cast(Any, connection)
-    kept, file.transaction_mode = file.transaction_mode, "DEFERRED"
-    try:
-        with transaction.atomic(durable=True):
-            yield
-    finally:
-        file.transaction_mode = kept
 
 
 def _fill(archive: ZipFile) -> Contents:

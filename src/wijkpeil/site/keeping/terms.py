@@ -6,17 +6,24 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.contrib.sessions.models import Session
+from django.db.models import Q
+from django.utils import timezone
 
 from wijkpeil.portrayal.language import mark
+from wijkpeil.web.accounts.models import Account, Grant
 from wijkpeil.web.accounts.roles import Kind, Verb
 from wijkpeil.web.logbook.models import Line
 from wijkpeil.web.programmes import stories, talks
-from wijkpeil.web.programmes.models import Story
+from wijkpeil.web.programmes.models import Story, Upload
 from wijkpeil.web.programmes.models.story import StoryState
 
 _OVER = mark("De bewaartermijn is voorbij.")
 WITHDRAWN_DAYS = 30
 """So long somebody can still be asked whether a story was meant to be withdrawn."""
+WORKBOOK_KEPT = timedelta(days=1)
+"""So long who sent a workbook in can say yes to it."""
+FORGOTTEN_AFTER = timedelta(days=730)
+"""After so long without a role and without logging in, somebody should ask whether an account is needed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +55,22 @@ def _erase_story(story: Story) -> None:
     stories.erase(story, by=None, reason=_OVER)
 
 
+def _workbooks(today: date) -> Iterable[Upload]:
+    """Give the workbooks that were sent in longer than a day ago, whether or not they were brought in."""
+    return Upload.objects.filter(made_at__lt=timezone.now() - WORKBOOK_KEPT).defer("content")
+
+
+def forgotten_accounts() -> int:
+    """Count the open accounts without a role that nobody used for two years: whether they may go, people decide."""
+    until = timezone.now() - FORGOTTEN_AFTER
+    unused = Q(last_login__lt=until) | Q(last_login=None, made_at__lt=until)
+    return Account.objects.filter(unused, is_active=True).exclude(pk__in=_with_a_role()).count()
+
+
+def _with_a_role() -> Any:
+    return Grant.objects.standing().values("account")
+
+
 def _sessions(today: date) -> Iterable[Session]:
     return Session.objects.filter(expire_date__lt=datetime.combine(today, datetime.min.time(), tzinfo=UTC))
 
@@ -66,6 +89,13 @@ TERMS = (
         reason=mark("Zolang kan iemand zich nog vergissen; openbaar zijn ze meteen niet meer."),
         due=_withdrawn,
         erase=_erase_story,
+    ),
+    Term(
+        what=mark("Werkbladen die zijn ingestuurd om in te lezen"),
+        term=mark("1 dag na het insturen"),
+        reason=mark("Zolang kan de inzender ja zeggen en het verslag bekijken."),
+        due=_workbooks,
+        erase=lambda workbook: workbook.delete(),
     ),
     Term(
         what=mark("Sessies van mensen die waren ingelogd"),

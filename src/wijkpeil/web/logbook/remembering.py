@@ -15,8 +15,8 @@ from django.db.models import Q
 from wijkpeil.web.accounts.roles import Kind, Verb
 from wijkpeil.web.logbook.models import Line
 
-_KEPT_BACK = Q(verb=Verb.ERASE) | Q(verb=Verb.WITHDRAW, kind=Kind.STORY)
-"""What must not come back: texts that were erased, and stories of which somebody took a consent back."""
+_KEPT_BACK = Q(verb__in=[Verb.ERASE, Verb.DETACH]) | Q(verb=Verb.WITHDRAW, kind=Kind.STORY)
+"""What must not come back: what was erased, files that were taken away, and stories whose consent was taken back."""
 _ID = re.compile(r"[0-9a-f-]{1,36}")
 
 
@@ -41,7 +41,7 @@ def remember(line: Line, payload: dict[str, Any]) -> None:
 
     A list that cannot be written does not undo what was erased: the next command that keeps the database adds it.
     """
-    if line.verb == Verb.ERASE or (line.verb == Verb.WITHDRAW and line.kind == Kind.STORY):
+    if line.verb in {Verb.ERASE, Verb.DETACH} or (line.verb == Verb.WITHDRAW and line.kind == Kind.STORY):
         gone = _gone(line, payload)
         transaction.on_commit(lambda: _append([gone]), robust=True)
 

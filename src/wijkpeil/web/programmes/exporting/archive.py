@@ -2,16 +2,19 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
 from django.db.models import Model
 
 from wijkpeil.web.accounts.models import Account, Grant
 from wijkpeil.web.accounts.permissions import Place
 from wijkpeil.web.accounts.roles import Kind, Verb
 from wijkpeil.web.logbook.models import Line
+from wijkpeil.web.logbook.snapshots import snapshot
 from wijkpeil.web.programmes import models
 from wijkpeil.web.programmes.acting import acting
 from wijkpeil.web.programmes.exporting.zipping import Entry, Member, zipped
@@ -39,13 +42,15 @@ TABLES: Mapping[str, tuple[type[Model], str]] = {
     "toezeggingen": (models.Promise, "programme"),
     "verhalen": (models.Story, "programme"),
     "toestemmingen": (models.Consent, "story__programme"),
+    "rapporten": (models.Document, "programme"),
     "bijlagen": (models.Attachment, "programme"),
     "ingelezen_regels": (models.Imported, "programme"),
     "rollen": (Grant, "programme"),
 }
 """Every table of a programme, by its name in the archive, and how a row knows its programme."""
-APART: frozenset[type[Model]] = frozenset({models.Upload, models.AttachmentBytes})
-"""What only waits for a yes of its sender is left out; the bytes of attachments are files of their own."""
+APART: frozenset[type[Model]] = frozenset({models.Upload, models.AttachmentBytes, models.Frozen})
+"""What only waits for a yes of its sender is left out; the bytes of attachments are files of their own, and the
+archive of a document is taken from its page."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,18 +82,27 @@ def may_take(programme: str, by: Account | None) -> bool:
 def take(programme: str, *, by: Account, reason: str = "") -> Iterator[bytes]:
     """Write down who takes everything, and give it as a zip in pieces; raises ``ForbiddenError`` for anybody else.
 
-    There are names in it, so that it was taken is a line of the logbook, and the last line that is in the archive.
-    What is written while the archive is read may be in a table and not in its lines; never the other way round.
+    There are names in it, so that it was taken is a line of the logbook. All that follows is read at one moment, and
+    that line is in it: what others write while the archive is on its way is in none of its parts.
     """
     thing = cast(Any, WholeProgramme(programme=programme))
     with acting(thing, Verb.EXPORT, by=by, reason=reason, payload={"what": "archive"}):
         pass
-    last = Line.objects.filter(programme=programme, verb=Verb.EXPORT).order_by("-number").first()
-    if last is None:
-        raise LookupError("the line of an export is there as soon as the export is allowed")
+    return _read_at_once(programme, by)
+
+
+def _read_at_once(programme: str, by: Account) -> Iterator[bytes]:
+    """Read everything in one snapshot, which ends when the last piece is sent or nobody waits for it any more.
+
+    Who is in a transaction already reads in that.
+    """
     counts: dict[str, int] = {}
-    members = [*_members(programme, counts), *_people(programme, last, counts), *_attachments(programme)]
-    return zipped(members, lambda entries: _manifest(programme, last, entries, counts))
+    with nullcontext() if connection.in_atomic_block else snapshot():
+        last = Line.objects.filter(programme=programme).order_by("-number").first()
+        if last is None:
+            raise LookupError("the line of an export is there as soon as the export is allowed")
+        members = [*_members(programme, counts), *_people(programme, last, counts), *_attachments(programme)]
+        yield from zipped(members, lambda entries: _manifest(programme, by, last, entries, counts))
 
 
 def _members(programme: str, counts: dict[str, int]) -> Iterator[Member]:
@@ -159,11 +173,11 @@ def _lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
         yield ("\n".join(piece) + "\n").encode()
 
 
-def _manifest(programme: str, last: Line, entries: list[Entry], counts: Mapping[str, int]) -> Member:
+def _manifest(programme: str, by: Account, last: Line, entries: list[Entry], counts: Mapping[str, int]) -> Member:
     told = {
         "programme": programme,
         "madeAt": last.at,
-        "by": last.actor,
+        "by": str(by.pk),
         "lastLine": last.number,
         "seal": last.seal,
         "files": [vars(one) | {"rows": counts.get(one.path.removesuffix(".jsonl"))} for one in entries],
