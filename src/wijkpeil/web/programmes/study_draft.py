@@ -39,7 +39,8 @@ def draft(measure: Measure, desk: Desk) -> str | None:
     """
     known = desk.edition.policy.indicator
     outcomes = [known[id_] for id_ in dict.fromkeys(measure.indicators) if id_ in known]
-    figures = desk.edition.figures(area=measure.area).drop_nulls("value") if measure.area else None
+    is_known = measure.area in desk.names
+    figures = desk.edition.figures(area=measure.area).drop_nulls("value") if is_known else None
     if not outcomes or figures is None:
         return None
     periods = figures.filter(figures["indicator"].is_in([one.id for one in outcomes]))["period"]
