@@ -25,7 +25,7 @@ KEYWORDS = {"say": None, "mark": None, "say_count": (1, 2)}
 def sentences() -> Catalog:
     """Every sentence that the code and the templates say."""
     found = Catalog(locale="en", project="wijkpeil", fuzzy=False, charset="utf-8")
-    for room in ("portrayal", "cli", "web", "api", "site"):
+    for room in ("portrayal", "reports", "cli", "web", "api", "site"):
         for path in sorted((PACKAGE / room).rglob("*.py")):
             _gather(found, "python", path)
     for path in sorted(PACKAGE.rglob("*.j2")):
@@ -66,7 +66,9 @@ def renew() -> None:
         if message.id:
             known = before.get(message.id)
             places = sorted({file for file, _ in message.locations})
-            renewed.add(message.id, known.string if known else "", locations=[(file, None) for file in places])
+            same = known and isinstance(known.id, str) == isinstance(message.id, str)
+            none = "" if isinstance(message.id, str) else ("", "")
+            renewed.add(message.id, known.string if same else none, locations=[(file, None) for file in places])
     FOLDER.mkdir(parents=True, exist_ok=True)
     renewed.revision_date = renewed.creation_date = None
     buffer = io.BytesIO()

@@ -69,7 +69,9 @@ def uploaded(request: ReaderRequest, programme: str, key: str) -> HttpResponse:
     return answer(
         desk,
         "programmes/uploaded.html.j2",
-        title=request.tongue.say("Ingelezen" if kept.is_done else "Proef: er is nog niets ingelezen"),
+        title=request.tongue.say("Ingelezen")
+        if kept.is_done
+        else request.tongue.say("Proef: er is nog niets ingelezen"),
         report=report,
         upload=kept,
         counted=_counted(report, desk),
