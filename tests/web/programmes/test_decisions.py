@@ -16,6 +16,7 @@ from wijkpeil.web.programmes.decision_policy import standing
 from wijkpeil.web.programmes.models import Decision, Ground, Participant, Talk
 from wijkpeil.web.programmes.models.decision import Course
 from wijkpeil.web.programmes.proposal import BOTH, Judged, Level, propose
+from wijkpeil.web.programmes.withdrawing import withdraw
 
 pytestmark = pytest.mark.django_db
 JUDGED = [
@@ -179,7 +180,7 @@ def test_however_one_clicks_nothing_is_wound_down_without_two_sources_and_a_talk
         def tried(self, verb, *given, **named):
             now = Decision.objects.get(pk=self.made.pk)
             with contextlib.suppress(NotNowError):
-                verb(now, *given, reason="", seen=now.version, **named)
+                verb(now, *given, seen=now.version, **{"reason": "", **named})
 
         @rule(
             course=st.sampled_from([*Course]),
@@ -198,6 +199,12 @@ def test_however_one_clicks_nothing_is_wound_down_without_two_sources_and_a_talk
         @rule()
         def decide(self):
             self.tried(decisions.decide, on=DECIDED, by=minister)
+
+        @rule()
+        def withdraw(self):
+            self.tried(withdraw, by=manager, reason="x")
+            if Decision.objects.get(pk=self.made.pk).state == "withdrawn":
+                self.made = prepared(world, count=0)
 
         @invariant()
         def nothing_is_decided_without_its_grounds(self):

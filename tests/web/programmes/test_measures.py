@@ -8,11 +8,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from wijkpeil.web.accounts.models import Grant
+from wijkpeil.web.accounts.models import Account, Grant
+from wijkpeil.web.accounts.roles import Role
 from wijkpeil.web.logbook.models import Line
 from wijkpeil.web.programmes import measures, partners
 from wijkpeil.web.programmes.acting import ChangedMeanwhileError, ForbiddenError, HiddenError, NotNowError
 from wijkpeil.web.programmes.models import Measure, Output, Partner
+from wijkpeil.web.programmes.withdrawing import withdraw
 
 STOPPED = date(2026, 1, 1)
 
@@ -48,6 +50,25 @@ def test_who_wrote_it_does_not_approve_it(world, corporation):
     Grant.objects.create(account=world["coordinator"], role="manager", programme=world.programme)
     with pytest.raises(NotNowError, match="zelf"):
         measures.approve(draft, by=world["coordinator"], reason="", seen=draft.version)
+
+
+def test_who_wrote_in_a_draft_of_somebody_else_does_not_approve_it_either(world, corporation):
+    made = world.measure(corporation)
+    manager = world["manager"]
+    Grant.objects.create(account=manager, role=Role.COORDINATOR, programme=world.programme)
+    both = Account.objects.get(pk=manager.pk)
+    measures.change(made, {"aim": "Iets heel anders"}, by=both, reason="Beter", seen=made.version)
+    with pytest.raises(NotNowError, match="zelf hebt gemaakt"):
+        measures.approve(fresh(made), by=both, reason="Goed", seen=fresh(made).version)
+
+
+def test_a_version_that_is_yet_to_come_writes_nothing_over_what_somebody_else_makes(world, corporation):
+    made = world.measure(corporation)
+    stale = fresh(made)
+    measures.change(made, {"aim": "Van een ander"}, by=world["coordinator"], reason="Beter", seen=made.version)
+    with pytest.raises(ChangedMeanwhileError):
+        measures.change(stale, {"name": "x"}, by=world["coordinator"], reason="Snel", seen=stale.version + 1)
+    assert fresh(made).aim == "Van een ander"
 
 
 def test_what_it_should_move_is_fixed_before_the_outcome_is_known(world, running):
@@ -187,6 +208,10 @@ class Anybody(RuleBasedStateMachine):
     def approve(self, who):
         self.tried(measures.approve, by=self.world[who], reason="")
 
+    @rule(who=who)
+    def withdraw(self, who):
+        self.tried(withdraw, by=self.world[who], reason="x")
+
     @rule(who=who, quantity=st.floats())
     def report(self, who, quantity):
         self.tried(measures.report, output(quantity=quantity), by=self.world[who])
@@ -204,7 +229,8 @@ class Anybody(RuleBasedStateMachine):
     @invariant()
     def what_was_approved_stays_and_ends_once(self):
         now = fresh(self.measure)
-        if now.state != "draft":
+        assert now.state != "withdrawn" or (now.approved_by is None and not self.approved)
+        if now.state not in {"draft", "withdrawn"}:
             self.approved = self.approved or measures.written(now)
             assert measures.written(now) == self.approved
             assert now.approved_by_id not in {None, now.author_id}

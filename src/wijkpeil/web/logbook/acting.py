@@ -11,7 +11,7 @@ from wijkpeil.web.accounts.models import Account
 from wijkpeil.web.accounts.permissions import Place
 from wijkpeil.web.accounts.refusals import ChangedMeanwhileError, ForbiddenError, HiddenError
 from wijkpeil.web.accounts.roles import Kind, Verb
-from wijkpeil.web.logbook.writing import write
+from wijkpeil.web.logbook.writing import take_turn, write
 
 
 class Thing(Protocol):
@@ -58,6 +58,7 @@ def acting(
     if by is not None:
         require(thing, verb, by=by)
     with transaction.atomic():
+        take_turn()
         if thing.pk is not None and _is_kept(thing):
             _take(thing, seen)
         yield payload
@@ -89,9 +90,13 @@ def _is_kept(thing: Thing) -> bool:
 
 
 def _take(thing: Thing, seen: int | None) -> None:
-    """Take the next version, so that of two people who change the same only one does."""
+    """Take the next version, so that of two people who change the same only one does.
+
+    The row as it was read must be that version as well: whoever names a version that is yet to come would otherwise
+    write what he read over what somebody else makes of it in the meantime.
+    """
     rows = cast(Any, type(thing)).objects
-    version = thing.version if seen is None else seen
-    if not rows.filter(pk=thing.pk, version=version).update(version=F("version") + 1):
+    version = thing.version
+    if seen not in {None, version} or not rows.filter(pk=thing.pk, version=version).update(version=F("version") + 1):
         raise ChangedMeanwhileError(rows.get(pk=thing.pk))
     thing.version = version + 1

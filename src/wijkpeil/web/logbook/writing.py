@@ -34,9 +34,7 @@ def write(
         raise transaction.TransactionManagementError(
             "a line of the logbook is written in the transaction of its change"
         )
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    take_turn()
     latest = Line.objects.order_by("-number").first()
     salt, said = secrets.token_hex(16), _said(reason, payload)
     line = Line(
@@ -55,6 +53,17 @@ def write(
     Content.objects.create(line=line, salt=salt, said=said)
     remember(line, payload)
     return line
+
+
+def take_turn() -> None:
+    """Wait until nobody else writes, and write alone until the end of the transaction.
+
+    Whoever takes his turn before he looks whether something is allowed sees what everybody before him wrote: of two
+    who decide at the same moment, the second decides on what the first made of it. SQLite lets one write at a time.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def seal_of(line: Line) -> str:

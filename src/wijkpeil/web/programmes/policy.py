@@ -6,6 +6,7 @@ from typing import Any
 from wijkpeil.portrayal.language import mark
 from wijkpeil.web.accounts.models import Account, Grant
 from wijkpeil.web.accounts.roles import Role, Verb
+from wijkpeil.web.logbook.models import Line
 from wijkpeil.web.programmes.acting import ForbiddenError, NotNowError
 from wijkpeil.web.programmes.models.agreement import OVER, Agreement, Item, ReasonClass
 from wijkpeil.web.programmes.models.ambition import Ambition
@@ -39,8 +40,9 @@ def put(thing: Thing, values: Mapping[str, Any], fields: Collection[str]) -> Non
 
 
 def require_another(thing: Thing, by: Account) -> None:
-    """Refuse who approves a thing of his own."""
-    if thing.author_id == by.pk:
+    """Refuse who approves a thing of his own: what he made, or a draft of somebody else in which he wrote."""
+    wrote = Line.objects.filter(kind=thing.KIND, thing=thing.key, verb=Verb.CHANGE, actor=str(by.pk))
+    if thing.author_id == by.pk or wrote.exists():
         raise NotNowError(mark("Je kunt niet goedkeuren wat je zelf hebt gemaakt. Vraag een ander."))
 
 
