@@ -30,6 +30,8 @@ _ALLOWED = {
     "Access-Control-Allow-Headers": "Accept, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
+_NOTHING = "\0"
+"""No address has it, and PostgreSQL takes no question in which it stands."""
 
 
 class Health:
@@ -114,6 +116,8 @@ class Reading:
         """Answer who reads; the server leaves out the body where only the head was asked."""
         if request.method == "OPTIONS":
             return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=_ALLOWED)
+        if _NOTHING in request.path_info:
+            return errors.not_found(request, Resolver404())
         if request.method == "POST" and _takes_forms(request):
             return self.answer(request)
         if request.method not in {"GET", "HEAD"}:

@@ -153,3 +153,26 @@ class TestAtTheDesk:
         assert local.post(f"{AT}/partners/nieuw", given).status_code == 422
         assert whole.post(f"{AT}/partners/nieuw", given).status_code == 303
         assert Partner.objects.get().city == ""
+
+
+def test_an_address_that_no_database_can_ask_for_is_not_there(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        for at in ("maatregelen/a%00", "invoer/%00", "afspraken/a/bijlage/%00", "wijk/%00/feed.atom"):
+            assert client.get(f"/programma/wijkaanpak/{at}").status_code == 404
+
+    def test_every_page_of_a_thing_for_a_whole_city_or_programme_opens(self, world, visitor, corporation):
+        author = world["manager"]
+        for city in (world.city, ""):
+            place = {"programme": world.programme, "city": city, "author": author}
+            given = {"aim": "a", "mechanism": "m", "theme": "werken", "indicators": ["bijstand"], "started": TODAY}
+            made = {
+                "ambities": Ambition.objects.create(**place, theme="werken", words="w", state="approved"),
+                "afspraken": Agreement.objects.create(**place, title="t", state="published"),
+                "maatregelen": Measure.objects.create(
+                    **place, **given, name="n", partner=corporation, state="approved"
+                ),
+            }
+            for slug, thing in made.items():
+                answer = visitor.get(f"{AT}/{slug}/{thing.key}")
+                assert answer.status_code == 200, (slug, city)
+                assert visitor.get(f"/en{AT}/{slug}").status_code == 200
