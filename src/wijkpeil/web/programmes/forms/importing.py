@@ -14,7 +14,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=later(mark("Excelbestand")),
-        help_text=later(mark("Een ingevuld sjabloon (.xlsx) van hoogstens 5 MB en 5.000 regels, zonder macro's.")),
+        help_text=later(mark("Een ingevuld sjabloon (.xlsx) van hoogstens 5 MB en 1.000 regels, zonder macro's.")),
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
         max_length=200,
         error_messages={"empty": later(mark("Dit bestand is leeg.")), "required": later(mark("Kies een bestand."))},

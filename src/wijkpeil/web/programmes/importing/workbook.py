@@ -17,8 +17,8 @@ from wijkpeil.web.programmes.attachments.zips import packed, unpacked
 logging.getLogger("fastexcel").setLevel(logging.ERROR)  # an empty column is no news for who fills in a template
 
 MOST_BYTES = 5_000_000
-MOST_ROWS = 5_000
-"""So many filled rows, over all sheets together."""
+MOST_ROWS = 1_000
+"""So many filled rows, over all sheets together: while they come in, or are tried, nobody else writes (6 to 18 s)."""
 _LAST_ROW, _LAST_COLUMN = 20_000, 200
 """Nothing may stand below or beside: the reader makes room for all that lies before the last cell."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
