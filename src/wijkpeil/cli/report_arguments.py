@@ -52,7 +52,11 @@ def add_arguments(own: "Parser", language: Language) -> None:
     letter.add_argument("text", type=Path, metavar=say("TEKST"), help=say("een Markdown-bestand, of een map"))
     letter.add_argument("--programme", metavar="ID", help=say("welk programma (anders dat van de editie)"))
     letter.add_argument(
-        "--out", type=Path, required=True, metavar=say("BESTAND"), help=say("waar het rapport komt (PDF)")
+        "--out",
+        type=Path,
+        required=True,
+        metavar=say("BESTAND"),
+        help=say("waar het rapport komt: .pdf, of .md voor de tekst"),
     )
     _common(letter, language)
     start = add_command(actions, language, "text", say("begin met de tekst van een voorbeeldrapport"))

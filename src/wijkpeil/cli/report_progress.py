@@ -13,6 +13,7 @@ from wijkpeil.cli.screen import Screen
 from wijkpeil.portrayal.table import Table
 from wijkpeil.publication.evidence_library import studies_on
 from wijkpeil.publication.subject import edition_card
+from wijkpeil.reports.as_text import as_text
 from wijkpeil.reports.editing import Resolved
 from wijkpeil.reports.grounds import Grounds
 from wijkpeil.reports.progress import Checked, FaultyTextError, check_text, progress
@@ -40,7 +41,9 @@ def make(arguments: argparse.Namespace, screen: Screen) -> int:
             )
         except FaultyTextError as faulty:
             raise MistakeError(_told(screen, faulty.faults)) from None
-        write_whole(arguments.out, compile_pdf(made))
+        is_text = arguments.out.suffix == ".md"
+        content = as_text(made, table=say("Tabel"), figure=say("Figuur")).encode() if is_text else compile_pdf(made)
+        write_whole(arguments.out, content)
         bar.advance(task)
     screen.say(say("Het rapport ‘{title}’ staat in {out}.", title=made.title, out=arguments.out))
     return 0

@@ -194,6 +194,14 @@ def _filled(block: Block, numbers: dict[str, str]) -> Block:
 
 
 def _numbered_text(text: Text, numbers: dict[str, str]) -> Text:
-    return tuple(
-        replace(span, text=numbers[span.to]) if span.to in numbers and not span.text else span for span in text
-    )
+    """Put the number in, with a capital where a sentence begins with it."""
+    made: list[Span] = []
+    for span in text:
+        if span.to not in numbers or span.text:
+            made.append(span)
+            continue
+        before = "".join(one.text for one in made).rstrip()
+        word = numbers[span.to]
+        begins = not before or before[-1] in ".!?"
+        made.append(replace(span, text=word[:1].upper() + word[1:] if begins else word))
+    return tuple(made)

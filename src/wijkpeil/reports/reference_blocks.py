@@ -320,7 +320,9 @@ def _second(grounds: Grounds, asked: Reference) -> str:
 
 
 def _name(grounds: Grounds, area: str, city: str) -> str:
-    return (grounds.called(area) if area in grounds.names else "") or grounds.names.get(city) or grounds.language.label(grounds.programme)
+    if area in grounds.names:
+        return grounds.called(area)
+    return grounds.names.get(city) or grounds.language.label(grounds.programme)
 
 
 def reading_table(grounds: Grounds, readings: Sequence[Reading], caption: str, name: str) -> Table:

@@ -1,12 +1,14 @@
 """References to one figure of one area: never alone, but with its margin, its period and what it stands beside."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from wijkpeil.domain.indicator import Direction, Indicator
 from wijkpeil.domain.verdict import Verdict
 from wijkpeil.portrayal import quantity, reasons, verdicts
 from wijkpeil.portrayal.language import mark
-from wijkpeil.portrayal.reading import FIRST_TWO, Figure, Reading, Shift
+from wijkpeil.portrayal.reading import Figure, Reading, Shift
+from wijkpeil.portrayal.study_words import inside
 from wijkpeil.portrayal.words import NEVER_DIFFERENCED
 from wijkpeil.reports.claims import Answer, Claim, sign
 from wijkpeil.reports.document import Span, Text, plain
@@ -127,7 +129,7 @@ def course(grounds: Grounds, asked: Reference) -> Answer:
         )
     before, now = (grounds.speaker.value(indicator, one) for one in (first, last))
     text = say(
-        "van {before} ({first}) naar {now} ({last})", before=before, first=first.period, now=now, last=last.period
+        "van {before} in {first} naar {now} in {last}", before=before, first=first.period, now=now, last=last.period
     )
     said = [_of(grounds, name, grounds.speaker.figure_sentence(indicator, one)) for one in (first, last)]
     said += [
@@ -150,7 +152,7 @@ def verdict(grounds: Grounds, asked: Reference) -> Answer:
         return _absent(grounds, reading, name, reading.latest)
     label = grounds.language.label(reading.indicator)
     one = reading.judgements.get(other)
-    lead = f"{name}, {_inside(label)}: "
+    lead = f"{name}, {inside(label)}: "
     tone = one.verdict.value if one else ""
     text = (Span(text=lead), Span(text=said[0], tone=tone), Span(text="".join(f" {part}" for part in said[1:])))
     found = reading.shifts.get(other)
@@ -200,7 +202,7 @@ def _absent(grounds: Grounds, reading: Reading, name: str, one: Figure | None) -
     if one is None:
         why = grounds.say("deze editie heeft dit cijfer hier niet")
         note = grounds.say(
-            "{name}, {label}: er is voor dit gebied geen bron met dit cijfer.", name=name, label=_inside(label)
+            "{name}, {label}: er is voor dit gebied geen bron met dit cijfer.", name=name, label=inside(label)
         )
     else:
         why = reasons.short(grounds.language, one.status)
@@ -241,8 +243,6 @@ def _shift_claim(reading: Reading, one: Shift, other: str, words: str) -> Claim:
 
 
 def _with_better(indicator: Indicator, claim: Claim) -> Claim:
-    from dataclasses import replace
-
     if claim.rose is None or not indicator.is_judged:
         return claim
     return replace(claim, better=-claim.rose if indicator.direction is Direction.LOWER_IS_BETTER else claim.rose)
@@ -264,11 +264,3 @@ def _are_apart(first: Figure, last: Figure) -> bool | None:
     if first.low is None or first.high is None or last.low is None or last.high is None:
         return None
     return first.high < last.low or last.high < first.low
-
-
-def _inside(label: str) -> str:
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
-
-
-FIRST = FIRST_TWO[0]
-"""Beside what an area is set when nobody says."""

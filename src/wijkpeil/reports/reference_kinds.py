@@ -40,6 +40,18 @@ def _typed(grounds: Grounds, asked: Reference) -> Answer:
     return Answer(text=(Span(text=asked.words[0], note=plain(source)),))
 
 
+def _missing(grounds: Grounds, asked: Reference) -> Answer:
+    """Say that the edition has no figures on a subject; raises ``AskedError`` where it does have them."""
+    subject = asked.words[0]
+    labels = [label for one in grounds.edition.policy.indicators for label in (one.id, one.label)]
+    there = [label for label in labels if subject.casefold() in label.casefold()]
+    if there:
+        said = grounds.say("Over {subject} heeft de editie wel cijfers.", subject=repr(subject))
+        raise AskedError(said, near=tuple(there[:3]))
+    note = grounds.say("Over ‘{subject}’ heeft editie {id} geen enkel cijfer.", subject=subject, id=grounds.edition.id)
+    return Answer(text=(Span(text=grounds.say("geen cijfers"), note=plain(note)),), is_absent=True)
+
+
 def _see(grounds: Grounds, asked: Reference) -> Answer:
     return Answer(text=(Span(text="", to=asked.words[0]),))
 
@@ -153,6 +165,14 @@ KINDS: Mapping[str, Kind] = {
         most=1,
         answer=programme.amount,
         options=("wijk", "jaar", "stand"),
+    ),
+    "ontbreekt": Kind(
+        shape='ontbreekt "ONDERWERP"',
+        what="‘geen cijfers’ over iets waarvan de editie niets heeft; heeft zij wel iets, dan stopt het rapport",
+        example='ontbreekt "Cito-scores"',
+        least=1,
+        most=1,
+        answer=_missing,
     ),
     "tabel": Kind(
         shape="tabel SOORT [WAARVAN] naam=…",

@@ -13,6 +13,7 @@ from wijkpeil.portrayal.outcomes import (
     verdict_sentences,
     whole_sentences,
 )
+from wijkpeil.portrayal.study_words import inside
 from wijkpeil.reports.claims import Answer, Claim
 from wijkpeil.reports.document import Span, plain
 from wijkpeil.reports.grounds import COMPARATORS, Grounds
@@ -75,6 +76,13 @@ def _nothing(grounds: Grounds, asked: Reference) -> Answer:
     called = grounds.speaker.comparator(other or COMPARATORS[0])
     note = grounds.say("Vergeleken met {other} is van geen enkele wijk een verandering bekend.", other=called)
     text = grounds.say("geen cijfers (van geen enkele wijk is een verandering bekend)")
+    part = asked.words[0].partition(":")[0].partition(".")[2]
+    one = grounds.edition.policy.indicator.get(part)
+    if one is not None and not one.is_judged:
+        text = grounds.say("geen telling (dit cijfer is achtergrond en heeft geen betere kant)")
+        note = grounds.say(
+            "{label} is er per wijk, en zegt niet of het beter of slechter gaat.", label=grounds.language.label(one)
+        )
     return Answer(text=(Span(text=text, note=plain(note)),), is_absent=True)
 
 
@@ -119,7 +127,7 @@ def _means_of_theme(grounds: Grounds, one: Outcome) -> str:
         if other.about is About.INDICATOR and other.theme == one.theme and other.weighted_change is not None:
             indicator = grounds.edition.policy.indicator[other.indicator or ""]
             change = mean_words(grounds.language, indicator, other, other.weighted_change)
-            listed.append(f"{grounds.language.label(indicator).lower()} {change}")
+            listed.append(f"{inside(grounds.language.label(indicator))} {change}")
     if not listed:
         return ""
     rest = len(listed) - _MOST_MEANS
