@@ -13,7 +13,7 @@ from wijkpeil.publication.edition import Edition
 from wijkpeil.publication.subject import edition_card, is_known
 from wijkpeil.reports.document import Document
 from wijkpeil.reports.series import Made, Order, book, documents, one_profile, pdfs
-from wijkpeil.reports.state import StateError, read_state
+from wijkpeil.reports.state import ProgrammeState, StateError, read_state
 from wijkpeil.reports.typesetting import compile_pdf
 
 
@@ -112,9 +112,27 @@ def _order(arguments: argparse.Namespace, edition: Edition, screen: Screen) -> O
             state = read_state(arguments.state)
         except StateError as fault:
             raise MistakeError(str(fault)) from fault
+        _check_programme(state, arguments, edition, screen.language)
     return Order(
         folder=edition.folder, language=screen.language.code, state=state, site=site_of(arguments, screen.language)
     )
+
+
+def _check_programme(
+    state: ProgrammeState, arguments: argparse.Namespace, edition: Edition, language: Language
+) -> None:
+    """Raise ``MistakeError`` for the state of another programme than the one that is asked for."""
+    wanted = getattr(arguments, "programme", None)
+    known = [wanted] if wanted else list(edition.policy.programme)
+    if state.programme not in known:
+        raise MistakeError(
+            language.say(
+                "De stand in {file} is van het programma {name}. Wel kan: {known}.",
+                file=arguments.state,
+                name=repr(state.programme),
+                known=", ".join(known),
+            )
+        )
 
 
 def site_of(arguments: argparse.Namespace, language: Language) -> str:

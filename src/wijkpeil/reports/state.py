@@ -77,6 +77,10 @@ class Ambition(_Placed):
     target_year: int | None = None
     ended_because: str = ""
 
+    def __post_init__(self) -> None:
+        """Keep 90 as 90.0, so that a state that went through a file has the same hash."""
+        object.__setattr__(self, "target", None if self.target is None else float(self.target))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Said(_Strict):
@@ -127,6 +131,10 @@ class Output(_Strict):
     unit: str
     source: str = ""
     is_checked: bool = False
+
+    def __post_init__(self) -> None:
+        """Keep 140 as 140.0, so that a state that went through a file has the same hash."""
+        object.__setattr__(self, "quantity", float(self.quantity))
 
 
 @dataclass(frozen=True, kw_only=True)
