@@ -115,3 +115,17 @@ def headings_of(document: Document) -> Iterator[tuple[str, str]]:
             yield block.title, block.id
         elif getattr(block, "level", 0) == 1:
             yield getattr(block, "text", ""), getattr(block, "id", "")
+
+
+def marks(ready: Complete) -> Iterator[str]:
+    """Give what a machine must find in a file to make it again, as ``name:value``."""
+    made = ready.document.provenance
+    found = {
+        "edition": made.edition,
+        "edition-sha256": made.edition_hash,
+        "state-sha256": made.state_hash,
+        "text-sha256": made.text_hash,
+        "content-sha256": ready.content,
+        "wijkpeil": made.code_version,
+    }
+    yield from (f"{name}:{value}" for name, value in found.items() if value)

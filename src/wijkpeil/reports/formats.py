@@ -6,7 +6,9 @@ from pathlib import Path
 
 from wijkpeil.reports.document import Document
 from wijkpeil.reports.page import page_html
+from wijkpeil.reports.parts import charts_zip, tables_zip, whole_zip
 from wijkpeil.reports.typesetting import compile_pdf
+from wijkpeil.reports.word import word_docx
 
 Render = Callable[[Document, str], bytes]
 """Makes the file of a document; the second is the template that sets the pages of a PDF, and of nothing else."""
@@ -20,6 +22,11 @@ class Format:
     media_type: str
     render: Render
 
+    @property
+    def is_document(self) -> bool:
+        """Whether the file is the document itself, and no package of parts of it."""
+        return self.ending != ".zip"
+
 
 def _pdf(document: Document, template: str) -> bytes:
     return compile_pdf(document, template=template)
@@ -29,10 +36,34 @@ def _page(document: Document, template: str) -> bytes:
     return page_html(document).encode()
 
 
+def _word(document: Document, template: str) -> bytes:
+    return word_docx(document)
+
+
+def _tables(document: Document, template: str) -> bytes:
+    return tables_zip(document)
+
+
+def _charts(document: Document, template: str) -> bytes:
+    return charts_zip(document)
+
+
+def _all(document: Document, template: str) -> bytes:
+    """Give a package with every form that is one document, and its tables and charts."""
+    made = [(f"document{one.ending}", one.render(document, template)) for one in FORMATS.values() if one.is_document]
+    return whole_zip(document, made)
+
+
 PDF = "pdf"
+_ZIP = "application/zip"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FORMATS: Mapping[str, Format] = {
     PDF: Format(ending=".pdf", media_type="application/pdf", render=_pdf),
     "html": Format(ending=".html", media_type="text/html; charset=utf-8", render=_page),
+    "docx": Format(ending=".docx", media_type=_WORD, render=_word),
+    "tables": Format(ending=".zip", media_type=_ZIP, render=_tables),
+    "charts": Format(ending=".zip", media_type=_ZIP, render=_charts),
+    "all": Format(ending=".zip", media_type=_ZIP, render=_all),
 }
 
 
@@ -45,10 +76,13 @@ def rendered(document: Document, form: str, *, template: str = "document.typ") -
 
 
 def form_of(out: Path | None, asked: str | None) -> str | None:
-    """Tell which form is meant, by what was asked for and otherwise by the end of the file; ``None`` if neither tells."""
+    """Tell which form is meant, by what was asked for or else by the end of the file; ``None`` if neither tells."""
     if asked is not None:
         return asked
     if out is None:
         return PDF
-    by_ending = {one.ending: name for name, one in reversed(FORMATS.items())}
-    return by_ending.get(out.suffix.lower())
+    return _BY_ENDING.get(out.suffix.lower())
+
+
+_BY_ENDING = {one.ending: name for name, one in FORMATS.items()}
+"""A package without a word about what is asked holds everything, as that is the last of its kind."""
