@@ -13,6 +13,7 @@ from wijkpeil.web.programmes.acting import ChangedMeanwhileError, ForbiddenError
 from wijkpeil.web.programmes.agreements import Treatment
 from wijkpeil.web.programmes.budgets import bridge
 from wijkpeil.web.programmes.models import Agreement, Item
+from wijkpeil.web.programmes.withdrawing import withdraw
 
 
 def fresh(thing):
@@ -58,13 +59,14 @@ class Negotiations(RuleBasedStateMachine):
 
     @property
     def latest(self):
-        return Agreement.objects.latest("number")
+        return Agreement.objects.exclude(state="withdrawn").latest("number")
 
     @rule(text=st.sampled_from(["A", "B"]))
     def change(self, text):
         one = self.latest
         self.tried(agreements.change, one, {"title": text}, by=self.world["coordinator"], reason="", seen=one.version)
 
+    @precondition(lambda self: self.latest.items.exists())
     @rule(cents=st.integers(0, 100), reason=st.sampled_from(["", "revised", "no_result"]))
     def change_item(self, cents, reason):
         item = self.latest.items.order_by("pk").first()
@@ -99,6 +101,12 @@ class Negotiations(RuleBasedStateMachine):
     def publish(self):
         one = self.latest
         self.tried(agreements.publish, one, by=self.world["minister"], reason="", seen=one.version)
+
+    @precondition(lambda self: self.latest.number > 1)
+    @rule(who=st.sampled_from(["coordinator", "manager", "Woningbouw"]))
+    def withdraw(self, who):
+        one = self.latest
+        self.tried(withdraw, one, by=self.world[who], reason="x", seen=one.version)
 
     @rule(status=st.sampled_from(["kept", "late", "partly"]))
     def find(self, status):
