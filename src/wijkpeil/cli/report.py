@@ -6,15 +6,16 @@ from pathlib import Path
 
 from wijkpeil.cli.door import area_code, open_edition
 from wijkpeil.cli.mistake import MistakeError, did_you_mean
+from wijkpeil.cli.report_formats import ending_of, form_of_file
 from wijkpeil.cli.screen import Screen
 from wijkpeil.domain.programme import Programme
 from wijkpeil.portrayal.language import Language
 from wijkpeil.publication.edition import Edition
 from wijkpeil.publication.subject import edition_card, is_known
 from wijkpeil.reports.document import Document
+from wijkpeil.reports.formats import PDF, rendered
 from wijkpeil.reports.series import Made, Order, book, documents, one_profile, pdfs
 from wijkpeil.reports.state import ProgrammeState, StateError, read_state
-from wijkpeil.reports.typesetting import compile_pdf
 
 
 def run(arguments: argparse.Namespace, screen: Screen) -> int:
@@ -37,14 +38,15 @@ def _profile(arguments: argparse.Namespace, screen: Screen) -> int:
     """Make the profile of one area."""
     edition = open_edition(arguments, screen)
     code, notes = area_code(edition, arguments.area, screen.language)
-    out = arguments.out or Path(f"profiel-{code}.pdf")
+    form = form_of_file(arguments, arguments.out, screen.language)
+    out = arguments.out or Path(f"profiel-{code}{ending_of(form)}")
     check_file(out, overwrite=arguments.overwrite, language=screen.language)
     order = _order(arguments, edition, screen)
     screen.warn_of(edition_card(edition), edition.policy)
     for note in notes:
         screen.complain(note)
     made = one_profile(edition, code, order)
-    write_whole(out, compile_pdf(made))
+    write_whole(out, rendered(made, form))
     screen.say(screen.language.say("Het profiel van {name} staat in {out}.", name=made.title, out=out))
     return 0
 
@@ -59,22 +61,24 @@ def _profiles(arguments: argparse.Namespace, screen: Screen) -> int:
     codes = [code for one in programme.neighbourhoods if is_known(edition, code := programme.code_of(one))]
     if not codes:
         raise MistakeError(say("Editie {id} heeft geen gebieden van dit programma.", id=edition.id))
-    targets = _targets(arguments, codes, screen.language)
+    form = form_of_file(arguments, arguments.book, screen.language)
+    targets = _targets(arguments, codes, arguments.report_format or PDF, screen.language)
     order = _order(arguments, edition, screen)
     screen.warn_of(edition_card(edition), edition.policy)
     if arguments.out is not None:
-        _files(order, codes, targets, screen)
+        _files(order, codes, targets, arguments.report_format or PDF, screen)
     if arguments.book is not None:
-        _book(order, codes, programme, arguments.book, screen)
+        _book(order, codes, programme, arguments.book, form, screen)
     return 0
 
 
-def _files(order: Order, codes: list[str], targets: dict[str, Path], screen: Screen) -> None:
+def _files(order: Order, codes: list[str], targets: dict[str, Path], form: str, screen: Screen) -> None:
     say = screen.language.say
     with screen.progress() as bar:
         task = bar.add_task(say("Profielen"), total=len(codes))
-        for made in pdfs(order, codes):
-            write_whole(targets[made.code], made.pdf)
+        for made in pdfs(order, codes) if form == PDF else documents(order, codes):
+            content = made.pdf if made.document is None else rendered(made.document, form)
+            write_whole(targets[made.code], content)
             bar.advance(task)
     screen.say(
         screen.language.say_count(
@@ -86,7 +90,7 @@ def _files(order: Order, codes: list[str], targets: dict[str, Path], screen: Scr
     )
 
 
-def _book(order: Order, codes: list[str], programme: Programme, out: Path, screen: Screen) -> None:
+def _book(order: Order, codes: list[str], programme: Programme, out: Path, form: str, screen: Screen) -> None:
     say = screen.language.say
     parts: list[Document] = []
     with screen.progress() as bar:
@@ -95,7 +99,7 @@ def _book(order: Order, codes: list[str], programme: Programme, out: Path, scree
             parts += _document(made)
             bar.advance(task)
         bound = book(parts, title=screen.language.label(programme), kicker=say("Alle wijkprofielen"))
-        write_whole(out, compile_pdf(bound))
+        write_whole(out, rendered(bound, form))
         bar.advance(task)
     screen.say(say("Het boek met {count} profielen staat in {out}.", count=len(codes), out=out))
 
@@ -154,7 +158,7 @@ def programme_of(arguments: argparse.Namespace, edition: Edition, language: Lang
     return programmes[wanted]
 
 
-def _targets(arguments: argparse.Namespace, codes: list[str], language: Language) -> dict[str, Path]:
+def _targets(arguments: argparse.Namespace, codes: list[str], form: str, language: Language) -> dict[str, Path]:
     """Give the file of every area, before anything is made; raises ``MistakeError`` for what would be lost."""
     if arguments.book is not None:
         check_file(arguments.book, overwrite=arguments.overwrite, language=language)
@@ -163,7 +167,7 @@ def _targets(arguments: argparse.Namespace, codes: list[str], language: Language
         return {}
     if folder.exists() and not folder.is_dir():
         raise MistakeError(language.say("{out} is geen map.", out=folder))
-    targets = {code: folder / f"{code}.pdf" for code in codes}
+    targets = {code: folder / f"{code}{ending_of(form)}" for code in codes}
     taken = [path for path in targets.values() if path.exists()]
     if taken and not arguments.overwrite:
         raise MistakeError(language.say("Het bestand {out} bestaat al. Vervang het met --overschrijf.", out=taken[0]))

@@ -18,7 +18,7 @@ def add_arguments(own: "Parser", language: Language) -> None:
     actions = own.add_subparsers(
         dest="action", metavar=say("opdracht"), title=say("opdrachten"), required=True, parser_class=Parser
     )
-    one = add_command(actions, language, "profile", say("maak het profiel van een gebied (PDF)"))
+    one = add_command(actions, language, "profile", say("maak het profiel van een gebied"))
     one.add_argument("area", metavar=say("GEBIED"), help=say("naam, code of postcode"))
     one.add_argument(
         "--out", type=Path, metavar=say("BESTAND"), help=say("waar het profiel komt (anders profiel-CODE.pdf)")
@@ -56,7 +56,7 @@ def add_arguments(own: "Parser", language: Language) -> None:
         type=Path,
         required=True,
         metavar=say("BESTAND"),
-        help=say("waar het rapport komt: .pdf, of .md voor de tekst"),
+        help=say("waar het rapport komt, zoals rapport.pdf; .md is de tekst"),
     )
     _common(letter, language)
     start = add_command(actions, language, "text", say("begin met de tekst van een voorbeeldrapport"))
@@ -80,8 +80,10 @@ def add_arguments(own: "Parser", language: Language) -> None:
 
 def _common(own: "Parser", language: Language) -> None:
     from wijkpeil.cli.arguments import add_edition
+    from wijkpeil.cli.report_formats import add_format
 
     say = language.say
+    add_format(own, language)
     own.add_argument("--state", type=Path, metavar=say("BESTAND"), help=say("de stand van het programma (JSON)"))
     own.add_argument(
         "--site", default="", metavar="URL", help=say("waar de site staat, voor het adres in het document")

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from wijkpeil.cli.door import open_edition
 from wijkpeil.cli.mistake import MistakeError
 from wijkpeil.cli.report import check_file, programme_of, site_of, write_whole
+from wijkpeil.cli.report_formats import form_of_file
 from wijkpeil.cli.screen import Screen
 from wijkpeil.domain.programme import Programme
 from wijkpeil.publication.edition import Edition
 from wijkpeil.publication.subject import edition_card
 from wijkpeil.reports.archive import Archive, Recipe, archive_bytes
 from wijkpeil.reports.checking import DocumentError
-from wijkpeil.reports.remaking import MAGAZINE, code_version, made
+from wijkpeil.reports.formats import PDF, rendered
+from wijkpeil.reports.magazine import TEMPLATE
+from wijkpeil.reports.remaking import MAGAZINE, code_version, document_of, made
 from wijkpeil.reports.state import ProgrammeState, StateError, pictures_beside, read_state
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     programme = programme_of(arguments, edition, screen.language)
     for file in filter(None, (arguments.out, arguments.archive)):
         check_file(file, overwrite=arguments.overwrite, language=screen.language)
+    form = form_of_file(arguments, arguments.out, screen.language)
     state, pictures = _state(arguments, programme, screen)
     if state.programme != programme.id:
         raise MistakeError(
@@ -39,9 +43,10 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
     )
     try:
         whole = made(archive, edition)
+        content = whole.document if form == PDF else rendered(document_of(archive, edition), form, template=TEMPLATE)
     except DocumentError as fault:
         raise MistakeError(str(fault)) from fault
-    write_whole(arguments.out, whole.document)
+    write_whole(arguments.out, content)
     if arguments.archive is not None:
         write_whole(arguments.archive, archive_bytes(whole))
         screen.say(say("Het archief staat in {out}.", out=arguments.archive))

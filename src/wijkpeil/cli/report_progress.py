@@ -9,17 +9,18 @@ from wijkpeil.cli import records
 from wijkpeil.cli.door import open_edition
 from wijkpeil.cli.mistake import MistakeError
 from wijkpeil.cli.report import check_file, programme_of, site_of, write_whole
+from wijkpeil.cli.report_formats import form_of_file
 from wijkpeil.cli.screen import Screen
 from wijkpeil.portrayal.table import Table
 from wijkpeil.publication.evidence_library import studies_on
 from wijkpeil.publication.subject import edition_card
 from wijkpeil.reports.as_text import as_text
 from wijkpeil.reports.editing import Resolved
+from wijkpeil.reports.formats import rendered
 from wijkpeil.reports.grounds import Grounds
 from wijkpeil.reports.progress import Checked, FaultyTextError, check_text, progress
 from wijkpeil.reports.references import Fault
 from wijkpeil.reports.state import ProgrammeState, StateError, read_state
-from wijkpeil.reports.typesetting import compile_pdf
 from wijkpeil.reports.written import Written, WrittenError, read_written
 
 _LONGEST = 110
@@ -29,6 +30,8 @@ _LONGEST = 110
 def make(arguments: argparse.Namespace, screen: Screen) -> int:
     """Make the progress report, or say everything that keeps it from being made."""
     check_file(arguments.out, overwrite=arguments.overwrite, language=screen.language)
+    is_text = arguments.out.suffix == ".md" and arguments.report_format is None
+    form = "" if is_text else form_of_file(arguments, arguments.out, screen.language)
     grounds, written = _grounds(arguments, screen), _written(arguments)
     screen.warn_of(edition_card(grounds.edition), grounds.edition.policy)
     say = screen.language.say
@@ -41,8 +44,8 @@ def make(arguments: argparse.Namespace, screen: Screen) -> int:
             )
         except FaultyTextError as faulty:
             raise MistakeError(_told(screen, faulty.faults)) from None
-        is_text = arguments.out.suffix == ".md"
-        content = as_text(made, table=say("Tabel"), figure=say("Figuur")).encode() if is_text else compile_pdf(made)
+        lines = as_text(made, table=say("Tabel"), figure=say("Figuur")) if is_text else ""
+        content = lines.encode() if is_text else rendered(made, form)
         write_whole(arguments.out, content)
         bar.advance(task)
     screen.say(say("Het rapport ‘{title}’ staat in {out}.", title=made.title, out=arguments.out))
