@@ -9,6 +9,9 @@ from types import ModuleType
 
 import pytest
 
+# Tests run beside each other, a core for each: products of small matrices over more of them take twice the processor.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 from wijkpeil.cli.start import publish_studies
 from wijkpeil.publication import Shelf
 from wijkpeil.publication.build import build
