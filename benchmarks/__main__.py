@@ -44,15 +44,20 @@ def main() -> None:
     arguments = parser.parse_args()
     work = arguments.keep or Path(tempfile.mkdtemp(prefix="wijkpeil-bench-"))
     try:
-        lines = _steering(small=arguments.small) if arguments.only else _all(work, small=arguments.small)
+        lines = (
+            _steering(small=arguments.small)
+            if arguments.only
+            else _all(work, small=arguments.small, seconds=arguments.seconds)
+        )
     finally:
         if not arguments.keep:
             shutil.rmtree(work)
     _print(lines)
 
 
-def _all(work: Path, *, small: bool) -> list[Line]:
-    lines = [*_command(), *_example(), *_real(work), *_large(work, small=small), *_heart(small=small)]
+def _all(work: Path, *, small: bool, seconds: float) -> list[Line]:
+    lines = [*_command(), *_example(), *_real(work), *_site(work, seconds=seconds)]
+    lines += [*_large(work, small=small), *_heart(small=small)]
     return [*lines, *_effects(small=small), *_steering(small=small), _installed()]
 
 
