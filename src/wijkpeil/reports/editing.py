@@ -22,6 +22,8 @@ from wijkpeil.reports.typed_figures import typed_figures
 
 LONGEST = 500_000
 """So many letters one file of a report may have; a whole report of parliament has a tenth of it."""
+LONGEST_PARAGRAPH, MOST_BRACKETS = 10_000, 100
+"""So many letters, and brackets, a paragraph may have."""
 _SIGN = re.compile("[\U000f0000-\U000ffffd]")
 _HTML = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,200}|!--.{0,200}?--)>")
 _LINKS = ("https://", "mailto:")
@@ -55,14 +57,9 @@ class Edited:
 
 def edit(grounds: Grounds, file: str, source: str) -> Edited:
     """Read a text; its faults are in the result, and whoever wants a document must see that there are none."""
-    if len(source) > LONGEST:
-        said = grounds.say("Dit bestand is te lang: hoogstens {most} letters.", most=grounds.language.whole(LONGEST))
-        return Edited(
-            blocks=(),
-            resolved=(),
-            faults=(Fault(place=Place(file=file, line=1, column=1), rule="tekst", sentence=said),),
-            accepted=(),
-        )
+    refused = _too_much(grounds, file, source)
+    if refused is not None:
+        return Edited(blocks=(), resolved=(), faults=(refused,), accepted=())
     scanned = scan(file, source, grounds.say)
     reader = _Reader(grounds=grounds, scanned=scanned, faults=list(scanned.faults))
     reader.resolve_all()
@@ -76,6 +73,25 @@ def edit(grounds: Grounds, file: str, source: str) -> Edited:
         faults=tuple(ordered),
         accepted=tuple(reader.accepted),
     )
+
+
+def _too_much(grounds: Grounds, file: str, source: str) -> Fault | None:
+    """Refuse what nobody would read: it would take a reader of Markdown for ever too."""
+    say, whole = grounds.say, grounds.language.whole
+    if len(source) > LONGEST:
+        said = say("Dit bestand is te lang: hoogstens {most} letters.", most=whole(LONGEST))
+        return Fault(place=Place(file=file, line=1, column=1), rule="tekst", sentence=said)
+    line = 1
+    for part in re.split(r"(\n[ \t]*\n)", source):
+        if len(part) > LONGEST_PARAGRAPH or part.count("[") > MOST_BRACKETS:
+            said = say(
+                "Deze alinea is te lang: hoogstens {most} letters, en {brackets} haken.",
+                most=whole(LONGEST_PARAGRAPH),
+                brackets=whole(MOST_BRACKETS),
+            )
+            return Fault(place=Place(file=file, line=line, column=1), rule="tekst", sentence=said)
+        line += part.count("\n")
+    return None
 
 
 @dataclass(kw_only=True)
