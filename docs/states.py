@@ -22,6 +22,7 @@ from wijkpeil.web.programmes.models import (  # noqa: E402
     Agreement,
     Ambition,
     Decision,
+    Document,
     Item,
     Measure,
     Promise,
@@ -83,6 +84,7 @@ MACHINES = {
         Machine(name="aanbeveling", title="Aanbeveling", steps=states.RECOMMENDATION, model=Recommendation),
         Machine(name="toezegging", title="Toezegging", steps=states.PROMISE, model=Promise),
         Machine(name="verhaal", title="Verhaal", steps=states.STORY, model=Story),
+        Machine(name="rapport", title="Rapport", steps=states.DOCUMENT, model=Document),
     )
 }
 

@@ -39,8 +39,20 @@ class Tombstone:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Erratum:
+    """What is wrong in a document that was sent, which is known by its hash; where it stands, and what is right."""
+
+    of_title: str
+    of_document: str
+    wrong: str
+    where: str
+    right: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Recipe:
-    """How a report is made: the kind, of which programme, from which figures and with which version of this code.
+    """How a report is made: the kind, of which programme (or of one city or neighbourhood of it), from which figures
+    and with which version of this code.
 
     ``redaction`` counts how often something was cut out of it; ``document`` is the hash of the document that belongs to
     it, and empty while the document must still be issued again.
@@ -55,6 +67,9 @@ class Recipe:
     language: str = "nl"
     site: str = ""
     title: str = ""
+    city: str = ""
+    area: str = ""
+    erratum: Erratum | None = None
     redaction: int = 0
     state: str = ""
     text: str = ""
@@ -193,7 +208,8 @@ def _check(archive: Archive) -> None:
 
 def _recipe(told: dict[str, Any]) -> Recipe:
     stones = tuple(Tombstone(**one) for one in told.pop("tombstones"))
-    return Recipe(**told, tombstones=stones)
+    wrong = told.pop("erratum")
+    return Recipe(**told, erratum=Erratum(**wrong) if wrong else None, tombstones=stones)
 
 
 def _json(told: Any) -> bytes:

@@ -3,14 +3,16 @@
 from dataclasses import replace
 from importlib.metadata import version
 
+from wijkpeil.domain.programme import Programme
 from wijkpeil.publication.edition import Edition
-from wijkpeil.reports.archive import Archive, ArchiveError, sealed, sha256
+from wijkpeil.reports.archive import Archive, ArchiveError, Recipe, sealed, sha256
 from wijkpeil.reports.document import Document
+from wijkpeil.reports.erratum import erratum
 from wijkpeil.reports.magazine import TEMPLATE, Issue, magazine
 from wijkpeil.reports.typesetting import compile_pdf
 
-MAGAZINE = "magazine"
-SORTS = (MAGAZINE,)
+MAGAZINE, ERRATUM = "magazine", "erratum"
+SORTS = (MAGAZINE, ERRATUM)
 """What can be frozen."""
 
 
@@ -65,8 +67,10 @@ def document_of(archive: Archive, edition: Edition) -> Document:
     programme = edition.policy.programme.get(recipe.programme)
     if recipe.sort not in SORTS or programme is None:
         raise ArchiveError(f"Deze versie kan geen {recipe.sort} van programma {recipe.programme!r} maken.")
+    if recipe.sort == ERRATUM:
+        return erratum(archive, edition)
     issue = Issue(
-        programme=programme,
+        programme=_within(programme, recipe),
         state=archive.state,
         pictures=archive.pictures,
         language=recipe.language,
@@ -76,5 +80,16 @@ def document_of(archive: Archive, edition: Edition) -> Document:
     return magazine(edition, issue)
 
 
+def _within(programme: Programme, recipe: Recipe) -> Programme:
+    """Keep the neighbourhoods of the city or the one neighbourhood that a document is about."""
+    kept = tuple(
+        one
+        for one in programme.neighbourhoods
+        if recipe.city in {"", one.gemeente} and recipe.area in {"", programme.code_of(one)}
+    )
+    return replace(programme, neighbourhoods=kept)
+
+
 def _pdf(archive: Archive, edition: Edition) -> bytes:
-    return compile_pdf(document_of(archive, edition), template=TEMPLATE)
+    made = document_of(archive, edition)
+    return compile_pdf(made, template=TEMPLATE) if archive.recipe.sort == MAGAZINE else compile_pdf(made)

@@ -27,6 +27,7 @@ from wijkpeil.web.programmes.models import (
     Consent,
     Decision,
     Dissent,
+    Document,
     Finding,
     Ground,
     Imported,
@@ -67,6 +68,7 @@ DRAFTS: dict[type[models.Model], frozenset[str]] = {
     Talk: TALKERS,
     Decision: DECIDERS,
     Story: WORKERS | {"partner"},
+    Document: frozenset({"manager", "minister", "auditor"}),
 }
 """Who reads a thing of each kind before it is public; a partner only what is of its own party."""
 PARTIES = WORKERS | {"partner", "administrator"}
@@ -340,6 +342,7 @@ def _told(planter: Planter, place: str, label: str, partner: Any, how: dict[str,
     )
     planter.part(Consent, story, "story", place, label, given_on=DAY, **how)
     planter.attach(story, place, label, **how)
+    planter.thing(Document, place, label, state="sent" if how["is_public"] else "draft", sort="erratum", **how)
 
 
 def plant(shelf: Shelf) -> Planted:

@@ -14,6 +14,7 @@ from wijkpeil.web.programmes.models import (
     Agreement,
     Ambition,
     Decision,
+    Document,
     Item,
     Measure,
     Partner,
@@ -107,6 +108,7 @@ class Matrix:
                 **place, course="continue", why=said[Kind.DECISION], edition="e", proposal="continue"
             ),
             Kind.PROMISE: Promise.objects.create(**place, kind="motion", paper="p", text=said[Kind.PROMISE], due=DAY),
+            Kind.DOCUMENT: Document.objects.create(**place, title=said[Kind.DOCUMENT]),
             Kind.STORY: Story.objects.create(
                 **place, title=said[Kind.STORY], text="t", evidence="e", year=2025, partner=party
             ),

@@ -109,6 +109,13 @@ story          withdraw -R-C-MD--
 story          erase    -----M---
 story          attach   -RpC-----
 story          detach   -RpC-----
+document       read     -----MDA-
+document       add      -----M---
+document       change   -----M---
+document       freeze   -----M---
+document       approve  ------D--
+document       send     ------D--
+document       withdraw -----M---
 grant          read     -------AX
 grant          grant    --------X
 grant          revoke   --------X

@@ -15,6 +15,7 @@ from wijkpeil.web.programmes.models import (
     Agreement,
     Ambition,
     Decision,
+    Document,
     Item,
     Measure,
     Partner,
@@ -41,6 +42,7 @@ WRITTEN: Mapping[type[Any], tuple[str, ...]] = {
     Story: ("title", "text", "evidence"),
     Talk: ("about", "minutes"),
     Partner: ("name",),
+    Document: ("title", "wrong", "wrong_where", "right", "paper"),
 }
 """What is searched of each kind: only what is on its page for everybody who may know of the thing at all.
 

@@ -6,6 +6,7 @@ from wijkpeil.web.accounts.roles import Verb
 from wijkpeil.web.programmes.models.agreement import AgreementState, ItemState
 from wijkpeil.web.programmes.models.ambition import AmbitionState
 from wijkpeil.web.programmes.models.decision import DecisionState
+from wijkpeil.web.programmes.models.document import DocumentState
 from wijkpeil.web.programmes.models.measure import MeasureState
 from wijkpeil.web.programmes.models.promise import PromiseState
 from wijkpeil.web.programmes.models.story import StoryState
@@ -93,6 +94,15 @@ PROMISE: Steps = {
     (PromiseState.OPEN, Verb.CLOSE): _to(PromiseState.ANSWERED),
     **_back(PromiseState.OPEN),
 }
+DOCUMENT: Steps = {
+    (DocumentState.DRAFT, Verb.CHANGE): _to(DocumentState.DRAFT),
+    (DocumentState.DRAFT, Verb.FREEZE): _to(DocumentState.FROZEN),
+    (DocumentState.FROZEN, Verb.CHANGE): _to(DocumentState.DRAFT),
+    (DocumentState.FROZEN, Verb.APPROVE): _to(DocumentState.APPROVED),
+    (DocumentState.APPROVED, Verb.SEND): _to(DocumentState.SENT),
+    **_back(DocumentState.DRAFT, DocumentState.FROZEN),
+}
+"""Whoever changes a frozen document thaws it; what was sent stays, and an erratum is a document of its own."""
 STORY: Steps = {
     (StoryState.DRAFT, Verb.CHANGE): _to(StoryState.DRAFT),
     (StoryState.DRAFT, Verb.SUBMIT): _to(StoryState.SUBMITTED),

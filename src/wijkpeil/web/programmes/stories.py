@@ -11,6 +11,7 @@ from wijkpeil.web.accounts.roles import Kind, Verb
 from wijkpeil.web.logbook.erasing import erase_texts
 from wijkpeil.web.programmes.acting import NotNowError, acting
 from wijkpeil.web.programmes.attaching import clear
+from wijkpeil.web.programmes.documents import redact
 from wijkpeil.web.programmes.models.story import Consent, Story, StoryState
 from wijkpeil.web.programmes.policy import put, require_another, require_partners, require_reason, step
 from wijkpeil.web.programmes.states import STORY
@@ -75,11 +76,12 @@ def publish(story: Story, *, by: Account, reason: str, seen: int) -> None:
 def withdraw(story: Story, *, by: Account | None, reason: str, seen: int | None = None) -> None:
     """Withdraw a story at once, for good: who is portrayed takes a consent back and owes nobody a reason.
 
-    Its photos are not kept for a moment longer; the text waits for ``erase``.
+    Its photos are not kept for a moment longer, and no document tells it any more; its own text waits for ``erase``.
     """
     with acting(story, Verb.WITHDRAW, by=by, reason=reason, payload={}, seen=seen):
         step(story, STORY, Verb.WITHDRAW)
         clear(story)
+        redact(story)
         story.consents.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
         story.save()
 
@@ -93,6 +95,7 @@ def erase(story: Story, *, by: Account | None, reason: str, seen: int | None = N
         story.title, story.text, story.evidence, story.erased_at = "", "", "", timezone.now()
         story.save()
         story.consents.update(name="", guardian="")
+        redact(story)
         erase_texts(Kind.STORY, story.key)
 
 

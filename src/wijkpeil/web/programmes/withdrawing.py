@@ -11,7 +11,17 @@ from wijkpeil.web.programmes.models.agreement import Agreement, ItemState
 from wijkpeil.web.programmes.models.thing import Retractable
 from wijkpeil.web.programmes.policy import require_reason, step
 from wijkpeil.web.programmes.sections import Act
-from wijkpeil.web.programmes.states import AGREEMENT, AMBITION, DECISION, ITEM, MEASURE, PROMISE, PUBLICATION, Steps
+from wijkpeil.web.programmes.states import (
+    AGREEMENT,
+    AMBITION,
+    DECISION,
+    DOCUMENT,
+    ITEM,
+    MEASURE,
+    PROMISE,
+    PUBLICATION,
+    Steps,
+)
 
 STEPS: Mapping[Kind, Steps] = {
     Kind.AMBITION: AMBITION,
@@ -21,6 +31,7 @@ STEPS: Mapping[Kind, Steps] = {
     Kind.REVIEW: PUBLICATION,
     Kind.DECISION: DECISION,
     Kind.PROMISE: PROMISE,
+    Kind.DOCUMENT: DOCUMENT,
 }
 """The table of every kind of thing of which a draft can be withdrawn."""
 

@@ -28,6 +28,7 @@ def contents(request: ReaderRequest) -> HttpResponse:
                 for one in programme.neighbourhoods
                 if (code := programme.code_of(one)) in names
             ),
+            address("rapporten", query=None, programme=programme.id),
         )
         for programme in edition.policy.programmes
     ]

@@ -55,7 +55,16 @@ def places_to_add(desk: Desk, kind: Kind) -> list[tuple[str, str]]:
 
 
 WIDE = frozenset(
-    {Kind.AMBITION, Kind.AGREEMENT, Kind.MEASURE, Kind.VISITATION, Kind.REVIEW, Kind.PROMISE, Kind.PARTNER}
+    {
+        Kind.AMBITION,
+        Kind.AGREEMENT,
+        Kind.MEASURE,
+        Kind.VISITATION,
+        Kind.REVIEW,
+        Kind.PROMISE,
+        Kind.PARTNER,
+        Kind.DOCUMENT,
+    }
 )
 """What can be of a whole city or of the whole programme."""
 

@@ -4,6 +4,7 @@ from wijkpeil.web.programmes.models.agreement import Agreement, Finding, Item, R
 from wijkpeil.web.programmes.models.ambition import Ambition
 from wijkpeil.web.programmes.models.attachment import Attachment, AttachmentBytes
 from wijkpeil.web.programmes.models.decision import Decision, Dissent, Ground, Participant, Talk
+from wijkpeil.web.programmes.models.document import Document, Frozen
 from wijkpeil.web.programmes.models.importing import Imported, Upload
 from wijkpeil.web.programmes.models.measure import Measure, Output
 from wijkpeil.web.programmes.models.partner import Partner
@@ -19,7 +20,9 @@ __all__ = [
     "Consent",
     "Decision",
     "Dissent",
+    "Document",
     "Finding",
+    "Frozen",
     "Ground",
     "Imported",
     "Item",
