@@ -44,3 +44,13 @@ def test_the_dossier_of_a_neighbourhood_without_life_is_there(lived_in, visitor)
     seen = visitor.get(f"{AT}/wijk/wijkaanpak.9001-82").content.decode()
     assert "er is nog niets besloten" in seen
     assert 'class="mark' not in seen
+
+
+def test_the_dashboard_draws_the_quadrant_and_the_rug_once_an_edition(lived_in, visitor, monkeypatch):
+    from wijkpeil.web.programmes import glance
+
+    first = visitor.get(f"{AT}/sturing").content.decode()
+    assert first.count('id="kwadrant') >= 1
+    assert first.count("<tr><th scope=\"row\">") >= 40
+    monkeypatch.setattr(glance, "_draw", lambda *_: 1 / 0)
+    assert visitor.get(f"{AT}/sturing").status_code == 200

@@ -105,6 +105,11 @@ def dashboard(
     )
 
 
+def talks_due(programme: str, areas: Sequence[str], today: date) -> list[Due]:
+    """Give which of these neighbourhoods have to be talked about."""
+    return _due(programme, areas, _courses(programme), today) if areas else []
+
+
 def _due(programme: str, areas: Sequence[str], courses: Mapping[str, str], today: date) -> list[Due]:
     last = dict(Talk.objects.filter(programme=programme).values_list("area").annotate(last=Max("on")))
     out = {area for area, course in courses.items() if course == Course.WIND_DOWN}

@@ -35,6 +35,17 @@ def seen_by(rows: QuerySet[Row], by: Account | None) -> QuerySet[Row]:
     return rows.filter(allowed)
 
 
+def doable_by(rows: QuerySet[Row], by: Account, verb: Verb) -> QuerySet[Row]:
+    """Keep that to which ``by`` may do a verb, as far as roles go; whether it suits the thing now is policy."""
+    allowed = Q(pk__in=[])
+    doers = PERMISSIONS.get((rows.model.KIND, verb), {})
+    for held in by.held if by.is_active else ():
+        reach = doers.get(held.role)
+        if reach is not None:
+            allowed |= _within(rows.model, held, reach)
+    return rows.filter(allowed)
+
+
 def _public(model: type[Thing]) -> Q:
     today = timezone.localdate()
     if model is Item:

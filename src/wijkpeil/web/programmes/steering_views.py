@@ -14,6 +14,7 @@ from wijkpeil.web.programmes.desk import Desk, desk_of
 from wijkpeil.web.programmes.desk_views import answer
 from wijkpeil.web.programmes.dossier import Entry, dossier
 from wijkpeil.web.programmes.dossier_lines import lines_of
+from wijkpeil.web.programmes.glance import pictures
 from wijkpeil.web.programmes.judged import judged_of
 from wijkpeil.web.programmes.models.decision import Course
 
@@ -67,6 +68,7 @@ def steering(request: ReaderRequest, programme: str) -> HttpResponse:
         "programmes/steering.html.j2",
         title=language.say("Sturing van {programme}", programme=language.label(desk.programme)),
         found=found,
+        pictures=pictures(desk),
         most=SHOWN,
         money=[
             (language.say("Toegezegd"), _euros(found.money.committed, desk)),
