@@ -5,8 +5,8 @@ A folder of files and nothing else: whatever goes can be made again, so the olde
 
 import hashlib
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -17,6 +17,17 @@ PATIENCE = 2.0
 
 class BusyError(Exception):
     """Others are being served; it can be asked again in a moment."""
+
+
+@contextmanager
+def one_at_a_time(patience: float = PATIENCE) -> Iterator[None]:
+    """Make one report at a time in this process; raises ``BusyError`` for who would wait longer than ``patience``."""
+    if not _ONE_AT_A_TIME.acquire(timeout=patience):
+        raise BusyError
+    try:
+        yield
+    finally:
+        _ONE_AT_A_TIME.release()
 
 
 def key_of(*parts: str) -> str:
@@ -51,15 +62,11 @@ class Kept:
         found = self.find(key)
         if found is not None:
             return found
-        if not _ONE_AT_A_TIME.acquire(timeout=patience):
-            raise BusyError
-        try:
+        with one_at_a_time(patience):
             found = self.find(key)
             if found is None:
                 found = make()
                 self.keep(key, found)
-        finally:
-            _ONE_AT_A_TIME.release()
         return found
 
     def keep(self, key: str, content: bytes) -> None:

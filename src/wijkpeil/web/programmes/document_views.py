@@ -10,6 +10,7 @@ from wijkpeil.publication.manifest import EditionDamagedError
 from wijkpeil.publication.shelf import NoSuchEditionError
 from wijkpeil.reports.archive import Archive, ArchiveError, archive_bytes, document_name
 from wijkpeil.reports.checking import DocumentError
+from wijkpeil.reports.kept import BusyError
 from wijkpeil.web.accounts.refusals import HiddenError
 from wijkpeil.web.accounts.roles import Kind, Verb
 from wijkpeil.web.design.request import ReaderRequest
@@ -24,6 +25,8 @@ from wijkpeil.web.programmes.taking import place, taken
 from wijkpeil.web.programmes.withdrawing import withdrawing
 
 _WRITING = frozenset({DocumentState.DRAFT, DocumentState.FROZEN})
+AGAIN_IN = "5"
+"""After so many seconds a page that waits looks again by itself."""
 PDF, ARCHIVE = "application/pdf", "application/zip"
 
 
@@ -91,6 +94,8 @@ def _given(request: ReaderRequest, programme: str, key: str, part: Any, media_ty
     found = None
     try:
         found = documents.issued(one, request.library.open(one.edition)) if one.edition else None
+    except BusyError:
+        return _later(desk, one)
     except (ArchiveError, DocumentError, NoSuchEditionError, EditionDamagedError) as fault:
         return _refused(desk, one, str(fault))
     if found is None:
@@ -109,12 +114,21 @@ def _file(one: Document, found: Archive, content: bytes, media_type: str, name: 
     return given
 
 
-def _refused(desk: Desk, one: Document, fault: str) -> HttpResponse:
+def _later(desk: Desk, one: Document) -> HttpResponse:
+    """Say that it is being issued again; the page looks again by itself."""
+    say = desk.request.tongue.say
+    fault = say("Het wordt nu opnieuw gemaakt. Deze pagina kijkt over een paar tellen zelf opnieuw.")
+    later = _refused(desk, one, fault, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    later.headers["Retry-After"] = later.headers["Refresh"] = AGAIN_IN
+    return later
+
+
+def _refused(desk: Desk, one: Document, fault: str, status: int = HTTPStatus.CONFLICT) -> HttpResponse:
     """Say why a document that lost a story cannot be issued again; the old one is not given out."""
     return answer(
         desk,
         "programmes/unissued.html.j2",
-        status=HTTPStatus.CONFLICT,
+        status=status,
         title=one.title,
         section=DOCUMENTS,
         fault=fault,

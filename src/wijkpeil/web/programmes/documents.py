@@ -19,7 +19,7 @@ from wijkpeil.reports.archive import (
     without_story,
 )
 from wijkpeil.reports.checking import DocumentError
-from wijkpeil.reports.kept import Kept
+from wijkpeil.reports.kept import BusyError, Kept, one_at_a_time
 from wijkpeil.reports.remaking import code_version, made
 from wijkpeil.reports.state import ProgrammeState
 from wijkpeil.web.accounts.models import Account
@@ -32,6 +32,9 @@ from wijkpeil.web.programmes.state_of import picture_bytes, programme_state
 from wijkpeil.web.programmes.states import DOCUMENT
 
 FIELDS = ("sort", "title", "corrects", "wrong", "wrong_where", "right")
+
+_PATIENCE = 20.0
+"""So many seconds who freezes a document waits for another report."""
 
 
 def add(document: Document, *, by: Account, reason: str = "") -> Document:
@@ -63,7 +66,10 @@ def freeze(document: Document, edition: Edition, *, by: Account, reason: str = "
     require(document, Verb.FREEZE, by=by)
     step(Document(state=document.state), DOCUMENT, Verb.FREEZE)
     try:
-        archive = made(_archive(document, edition), edition)
+        with one_at_a_time(_PATIENCE):
+            archive = made(_archive(document, edition), edition)
+    except BusyError:
+        raise NotNowError(mark("Er wordt nu een ander rapport gemaakt. Probeer het over een minuut opnieuw.")) from None
     except (ArchiveError, DocumentError) as fault:
         raise NotNowError(str(fault)) from fault
     payload: dict[str, Any] = {"edition": edition.id, "edition_sha256": edition.manifest.content}
@@ -121,16 +127,22 @@ def archive_of(document: Document) -> Archive | None:
 def issued(document: Document, edition: Edition) -> Archive | None:
     """Give the archive with its document, which is made where a story was cut out since; nothing while it has none.
 
-    Raises ``ArchiveError`` where the figures of the document are not those of the edition.
+    Raises ``ArchiveError`` where the figures of the document are not those of the edition, and ``BusyError`` while
+    others are served.
     """
     archive = archive_of(document)
     if archive is None or archive.document:
         return archive
-    whole = made(archive, edition)
-    payload: dict[str, Any] = {"redaction": whole.recipe.redaction}
-    with acting(document, Verb.REDACT, by=None, reason="", payload=payload):
-        payload |= _put_away(document, whole)
-        document.save()
+    with one_at_a_time():
+        document.refresh_from_db()
+        archive = archive_of(document)
+        if archive is None or archive.document:
+            return archive
+        whole = made(archive, edition)
+        payload: dict[str, Any] = {"redaction": whole.recipe.redaction}
+        with acting(document, Verb.REDACT, by=None, reason="", payload=payload):
+            payload |= _put_away(document, whole)
+            document.save()
     return whole
 
 
