@@ -7,6 +7,9 @@ ROOMS_OF_PEOPLE := tests/web/accounts tests/web/logbook tests/web/programmes
 # These make their databases themselves, of both kinds, in the first run.
 OWN_DATABASES := $(addprefix --ignore=tests/web/logbook/,test_command.py test_many_writers.py)
 
+# Tests start many a process: what is compiled once need not be compiled by each, whatever the surroundings say.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: start test test-fast check fix bench lock environment
 
 start: environment  ## build the embedded example, show an overview and open the site on http://127.0.0.1:8000
