@@ -159,7 +159,7 @@ class _Spread:
         Where nothing was made or told yet there is no right page.
         """
         where = Where(speaker=Speaker(language=tongue, policy=self.about.policy), about=self.about)
-        yield Paragraph(text=plain(self.about.area.gemeente_name), role=Role.LABEL)
+        yield Paragraph(text=plain(self.about.area.gemeente_name or ""), role=Role.LABEL)
         counted = " ".join(where.speaker.verdict_counts(where.shown))
         nothing = tongue.say("Er zijn voor deze wijk geen cijfers die we mogen laten zien.")
         yield Paragraph(text=plain(counted if where.shown else nothing), role=Role.LEAD)

@@ -252,7 +252,8 @@ class ProgrammeState(_Strict):
         def here(one: _Placed) -> bool:
             return one.area == area or (one.area == "" and one.city in {"", city})
 
-        kept = {name: tuple(filter(here, value)) for name, value in vars(self).items() if isinstance(value, tuple)}
+        whole = vars(self).items()
+        kept: dict[str, Any] = {name: tuple(filter(here, value)) for name, value in whole if isinstance(value, tuple)}
         return replace(self, **kept)
 
 
