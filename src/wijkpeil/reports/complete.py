@@ -97,14 +97,15 @@ def _through(thing: Any, change: Callable[[str], str]) -> Any:
         return tuple(_through(one, change) for one in thing)
     if not is_dataclass(thing) or isinstance(thing, _AS_IT_IS):
         return thing
-    before = {one: getattr(thing, one) for one in _names(type(thing))}
+    kind: type = type(thing)
+    before = {one: getattr(thing, one) for one in _names(kind)}
     after = {name: _through(value, change) for name, value in before.items()}
     changed = {name: value for name, value in after.items() if value is not before[name] and value != before[name]}
     return replace(thing, **changed) if changed else thing  # type: ignore[type-var]
 
 
 @lru_cache(maxsize=32)
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:
     return tuple(one.name for one in fields(kind))
 
 

@@ -4,6 +4,8 @@ The same page as a fragment, without its head, stands within the layout of the s
 in one place, and no style stands in an attribute, so that it also holds under a strict policy of a site.
 """
 
+import base64
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -32,7 +34,6 @@ from wijkpeil.reports.document import (
 from wijkpeil.reports.pictures import drawing
 
 _SHARES = 12
-_CLOSED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def page_html(document: Document) -> str:
@@ -43,7 +44,7 @@ def page_html(document: Document) -> str:
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         # A page from a file has no server that could say this; it keeps what somebody adds from running.
-        f'<meta http-equiv="Content-Security-Policy" content="{_CLOSED}">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy()}">',
         f"<title>{escape(made.title)}</title>",
         f'<meta name="description" content="{escape(made.about or made.title)}">',
         f'<meta name="generator" content="Wijkpeil {escape(made.provenance.code_version)}">',
@@ -69,6 +70,13 @@ def fragment(document: Document, *, top: int = 1) -> Markup:
 def style() -> str:
     """Give the style of a page; every rule is about what stands within ``.report``."""
     return files("wijkpeil.reports").joinpath("templates", "page.css").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def policy() -> str:
+    """Give what a page may do, as a browser is told: show its own style and its own pictures, and nothing else."""
+    seal = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode("ascii")
+    return f"default-src 'none'; style-src 'sha256-{seal}'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def _article(ready: Complete, *, top: int) -> Markup:

@@ -99,7 +99,7 @@ def in_points(pictures: Sequence[Printed]) -> list[bytes]:
         made = _compiler().compile(format="png", ppi=_SHARP, sys_inputs={"pictures": json.dumps(drawings)})
     except typst.TypstError as fault:
         raise DocumentError(f"Een plaatje in dit document kan geen PNG worden: {fault}") from fault
-    return [made] if isinstance(made, bytes) else list(made)
+    return [made] if isinstance(made, bytes) else list(made or ())
 
 
 @lru_cache(maxsize=1)

@@ -3,17 +3,18 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from wijkpeil.domain.programme import Programme
 from wijkpeil.publication.edition import Edition
+from wijkpeil.reports import formats
 from wijkpeil.reports.document import Document
 from wijkpeil.reports.kept import Kept, key_of
 from wijkpeil.reports.series import Order, one_profile
 from wijkpeil.reports.state import ProgrammeState, state_hash
-from wijkpeil.reports.typesetting import compile_pdf
 from wijkpeil.web.design.page import VERSION
 from wijkpeil.web.design.request import ReaderRequest
 
@@ -26,8 +27,11 @@ class Format:
     made: Callable[[Document], bytes]
 
 
-FORMATS: Mapping[str, Format] = {"pdf": Format(media_type="application/pdf", made=compile_pdf)}
-"""The formats, by the end of their addresses."""
+FORMATS: Mapping[str, Format] = {
+    one.ending.removeprefix("."): Format(media_type=one.media_type, made=partial(formats.rendered, form=name))
+    for name, one in formats.FORMATS.items()
+}
+"""The formats, by the end of their addresses; a package holds all of them, with the tables and charts."""
 
 
 @dataclass(frozen=True, kw_only=True)

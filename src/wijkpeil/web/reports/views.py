@@ -7,11 +7,14 @@ from django.http import Http404, HttpResponse
 from wijkpeil.publication.subject import is_known
 from wijkpeil.reports.checking import DocumentError
 from wijkpeil.reports.kept import BusyError
+from wijkpeil.reports.page import policy
 from wijkpeil.web.design.addresses import address
 from wijkpeil.web.design.page import page
 from wijkpeil.web.design.request import ReaderRequest
 from wijkpeil.web.reports.ordering import FORMATS, profile_of
 
+_SHOWN = frozenset({"pdf", "html"})
+"""What a browser shows; anything else it keeps."""
 AGAIN_IN = 5
 """After so many seconds a page that waits asks again by itself."""
 
@@ -48,7 +51,12 @@ def profile(request: ReaderRequest, code: str, form: str) -> HttpResponse:
     answer = HttpResponse(found.content, content_type=found.media_type)
     answer.headers["ETag"] = found.tag
     answer.headers["Cache-Control"] = "no-cache"
-    answer.headers["Content-Disposition"] = f'inline; filename="wijkpeil-{request.edition.id}-{code}.{form}"'
+    answer.headers["Content-Disposition"] = (
+        f'{"inline" if form in _SHOWN else "attachment"}; filename="wijkpeil-{request.edition.id}-{code}.{form}"'
+    )
+    if form == "html":
+        # The page has its style within it, sealed by its hash; it may do less than any other page of the site.
+        answer.headers["Content-Security-Policy"] = f"{policy()}; frame-ancestors 'none'"
     return answer
 
 
