@@ -66,8 +66,8 @@ def _to_report(rows: Rows, by: Account, today: date) -> Rows:
 
 def _to_find(rows: Rows, by: Account, today: date) -> Rows:
     """Keep what was reported after it was last found, by a party that one is not of."""
-    told = rows.filter(state__in=OPEN).exclude(partner__in=_parties(by))
-    told = told.annotate(reported=Max("reports__on"), found=Max("findings__on"))
+    others: Rows = rows.filter(state__in=OPEN).exclude(partner__in=_parties(by))
+    told: Rows = others.annotate(reported=Max("reports__on"), found=Max("findings__on"))
     return told.filter(Q(reported__isnull=False), Q(found=None) | Q(found__lt=F("reported")))
 
 
