@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from markupsafe import Markup, escape
 
 from wijkpeil.portrayal.print_style import FONT, INK, Named, style_of
-from wijkpeil.portrayal.svg import element
+from wijkpeil.portrayal.svg import Attribute, element
 
 _ACROSS = frozenset({"x", "x1", "x2", "cx", "width", "dx"})
 _DOWN = frozenset({"y", "y1", "y2", "cy", "height", "dy"})
@@ -160,7 +160,7 @@ def _path(written: str, room: _Room) -> str:
 
 def _ends(ends: tuple[str, str], width: float, top: float) -> str:
     left, right = ends
-    style = {"fill": INK["--soft"], "font_size": _WORDS}
+    style: dict[str, Attribute] = {"fill": INK["--soft"], "font_size": _WORDS}
     y = top + _WORDS - 1
     return str(
         element("text", left, x=0, y=y, **style)
@@ -170,7 +170,7 @@ def _ends(ends: tuple[str, str], width: float, top: float) -> str:
 
 def _sides(sides: tuple[str, str], floor: float) -> str:
     above, below = sides
-    style = {"fill": INK["--soft"], "font_size": _WORDS}
+    style: dict[str, Attribute] = {"fill": INK["--soft"], "font_size": _WORDS}
     return str(
         element("text", f"↑ {above}", x=0, y=_WORDS, **style)
         + element("text", f"↓ {below}", x=0, y=_short(floor), **style)

@@ -246,7 +246,7 @@ def record_of(thing: Any) -> Any:
         return [record_of(one) for one in thing]
     if isinstance(thing, date):
         return thing.isoformat()
-    usual = _usual(type(thing))
+    usual = _usual(thing.__class__)
     said = {name: record_of(value) for name, value in vars(thing).items() if value != usual.get(name, _ALWAYS)}
     return {"kind": type(thing).__name__.lower(), **said}
 

@@ -313,5 +313,5 @@ def _worded(fault: dict[str, Any]) -> str:
     """Say one fault with the place where it is."""
     place = ".".join(map(str, fault["loc"])) or "het bestand"
     other = f"{str(fault.get('input'))[:40]!r} kan hier niet"
-    word = _FAULTS.get(fault["type"], lambda one: other)
-    return f"Bij {place}: {word(fault)}"
+    worded = _FAULTS.get(fault["type"])
+    return f"Bij {place}: {worded(fault) if worded else other}"

@@ -70,12 +70,12 @@ def _attributes(cell: pikepdf.Object) -> list[pikepdf.Object]:
     found = cell.get("/A")
     if found is None:
         return []
-    return list(found) if isinstance(found, pikepdf.Array) else [found]  # type: ignore[arg-type, call-overload]
+    return list(found) if isinstance(found, pikepdf.Array) else [found]
 
 
 def _children(node: pikepdf.Object) -> list[pikepdf.Object]:
     found = node.get("/K")
     if found is None:
         return []
-    listed = list(found) if isinstance(found, pikepdf.Array) else [found]  # type: ignore[arg-type, call-overload]
+    listed = list(found) if isinstance(found, pikepdf.Array) else [found]
     return [one for one in listed if isinstance(one, pikepdf.Dictionary)]

@@ -1,18 +1,21 @@
 """A PDF says exactly what its document says, reads aloud in order, and is the same byte for byte everywhere."""
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
+import unicodedata
 from io import BytesIO
 from itertools import pairwise
 
 import pikepdf
 import pytest
+import typst
 
 from pdf_reading import tags_of, text_of
 from wijkpeil.portrayal.print import Printed
-from wijkpeil.reports import typesetting
+from wijkpeil.reports import letters, typesetting
 from wijkpeil.reports.document import (
     Annexe,
     Beside,
@@ -208,3 +211,29 @@ def test_a_picture_that_says_nothing_is_refused_by_typst_too(paper, monkeypatch)
     svg = PICTURE.svg.replace("<svg", "<svg broken")
     with pytest.raises(TypesettingError, match="kan geen PDF worden"):
         compile_pdf(paper(Figure(picture=Printed(svg=svg, title="", alt="", width=1, height=1), alt="x")))
+
+
+def test_the_list_of_letters_is_that_of_the_fonts_and_of_typst():
+    """At both ends of every stretch the list says what Typst says; renew it with ``python docs/letters.py``."""
+    firsts, lasts = letters._ranges()
+    compiler = typesetting._compiler("document.typ")
+    asked = b"""#set document(title: "x")
+#set text(font: "Source Sans Pro")
+#for one in json(bytes(sys.inputs.it)) [#one #parbreak()]"""
+
+    def shows(codes: list[int]) -> bool:
+        try:
+            compiler.compile(
+                asked,
+                format="pdf",
+                sys_inputs={"it": json.dumps([chr(code) for code in codes])},
+                pdf_standards=typesetting.STANDARDS,
+            )
+        except typst.TypstError:
+            return False
+        return True
+
+    beyond = [code + 1 for code in lasts if unicodedata.category(chr(code + 1)) not in {"Cn", "Cs", "Co", "Cc"}]
+    assert shows(firsts + lasts)
+    assert len(beyond) > 50
+    assert not any(shows([code]) for code in beyond[::6])
