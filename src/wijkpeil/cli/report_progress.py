@@ -15,6 +15,8 @@ from wijkpeil.portrayal.table import Table
 from wijkpeil.publication.evidence_library import studies_on
 from wijkpeil.publication.subject import edition_card
 from wijkpeil.reports.as_text import as_text
+from wijkpeil.reports.checking import DocumentError
+from wijkpeil.reports.document import Document
 from wijkpeil.reports.editing import Resolved
 from wijkpeil.reports.formats import rendered
 from wijkpeil.reports.grounds import Grounds
@@ -38,18 +40,25 @@ def make(arguments: argparse.Namespace, screen: Screen) -> int:
     with screen.progress() as bar:
         steps = len(grounds.neighbourhoods) if written.annexes else 0
         task = bar.add_task(say("Rapport"), total=steps + 1)
+        site = site_of(arguments, screen.language)
         try:
-            made = progress(
-                grounds, written, site=site_of(arguments, screen.language), advance=lambda: bar.advance(task)
-            )
+            made = progress(grounds, written, site=site, advance=lambda: bar.advance(task))
+            write_whole(arguments.out, _content(made, form, screen))
         except FaultyTextError as faulty:
             raise MistakeError(_told(screen, faulty.faults)) from None
-        lines = as_text(made, table=say("Tabel"), figure=say("Figuur")) if is_text else ""
-        content = lines.encode() if is_text else rendered(made, form)
-        write_whole(arguments.out, content)
+        except DocumentError as fault:
+            raise MistakeError(str(fault)) from fault
         bar.advance(task)
     screen.say(say("Het rapport ‘{title}’ staat in {out}.", title=made.title, out=arguments.out))
     return 0
+
+
+def _content(made: Document, form: str, screen: Screen) -> bytes:
+    """Give the document in its form, or the words alone where it has none."""
+    say = screen.language.say
+    if not form:
+        return as_text(made, table=say("Tabel"), figure=say("Figuur")).encode()
+    return rendered(made, form)
 
 
 def check(arguments: argparse.Namespace, screen: Screen) -> int:
@@ -100,12 +109,19 @@ def text(arguments: argparse.Namespace, screen: Screen) -> int:
 
 
 def _grounds(arguments: argparse.Namespace, screen: Screen) -> Grounds:
-    edition = open_edition(arguments, screen)
+    edition, state = open_edition(arguments, screen), _state(arguments)
+    programme = programme_of(arguments, edition, screen.language)
+    if state is not None and state.programme != programme.id:
+        raise MistakeError(
+            screen.language.say(
+                "De stand is van programma {found} en niet van {wanted}.", found=state.programme, wanted=programme.id
+            )
+        )
     return Grounds(
         edition=edition,
-        programme=programme_of(arguments, edition, screen.language),
+        programme=programme,
         language=screen.language,
-        state=_state(arguments),
+        state=state,
         studies=studies_on(Path(arguments.shelf)),
     )
 

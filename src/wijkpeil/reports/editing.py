@@ -26,6 +26,7 @@ LONGEST_PARAGRAPH, MOST_BRACKETS = 10_000, 100
 """So many letters, and brackets, a paragraph may have."""
 _SIGN = re.compile("[\U000f0000-\U000ffffd]")
 _HTML = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,200}|!--.{0,200}?--)>")
+_NOT_HERE = {"fence", "code_block", "html_block"}
 _LINKS = ("https://", "mailto:")
 
 
@@ -135,6 +136,9 @@ class _Reader:
             yield self._heading(int(first.tag[1:]), tokens[1], line)
         elif first.type == "paragraph_open":
             yield from self._paragraph(tokens[1], line, Role.BODY)
+        elif any(one.type in _NOT_HERE for one in tokens):
+            self._fault(line, "", self.grounds.say("Dit kan niet in een rapport: gebruik koppen, alinea’s en lijsten."))
+            self.placed |= set(_SIGN.findall("".join(one.content for one in tokens)))
         elif first.type in {"bullet_list_open", "ordered_list_open"}:
             items = tuple(self._text(one, (one.map or [line - 1])[0] + 1) for one in tokens if one.type == "inline")
             yield Listing(items=tuple(one for one in items if one), ordered=first.type == "ordered_list_open")
@@ -144,9 +148,6 @@ class _Reader:
                     yield from self._paragraph(one, (one.map or [line - 1])[0] + 1, Role.QUOTE)
         elif first.type == "hr":
             yield PageBreak()
-        else:
-            self._fault(line, "", self.grounds.say("Dit kan niet in een rapport: gebruik koppen, alinea’s en lijsten."))
-            self.placed |= set(_SIGN.findall("".join(one.content for one in tokens)))
 
     def _heading(self, level: int, inline: Token, line: int) -> Heading:
         text = self._text(inline, line, is_heading=True)

@@ -33,6 +33,9 @@ from wijkpeil.reports.written import Written
 SUMMARIES = {"samenvatting", "in het kort", "summary", "in short"}
 """What the first section is called: the readers of 2009 to 2012 missed one."""
 
+DEEPEST = 4
+"""So many levels of headings a report has."""
+
 
 class FaultyTextError(Exception):
     """A text has faults, and becomes no document; ``faults`` has them all."""
@@ -58,7 +61,11 @@ def check_text(grounds: Grounds, written: Written) -> Checked:
     edited = [edit(grounds, name, text) for name, text in written.parts]
     blocks = [_lifted(block, written.shift) for one in edited for block in one.blocks]
     faults = [fault for one in edited for fault in one.faults]
-    faults += [*_without_summary(grounds, written, blocks), *_wrong_names(grounds, edited, blocks)]
+    faults += [
+        *_without_summary(grounds, written, blocks),
+        *_skipped(grounds, written, edited),
+        *_wrong_names(grounds, edited),
+    ]
     return Checked(
         blocks=tuple(_with_ids(blocks)),
         resolved=tuple(found for one in edited for found in one.resolved),
@@ -119,7 +126,24 @@ def _without_summary(grounds: Grounds, written: Written, blocks: Sequence[Block]
         yield Fault(place=Place(file=written.parts[0][0], line=1, column=1), rule="opbouw", sentence=said)
 
 
-def _wrong_names(grounds: Grounds, edited: Sequence[Edited], blocks: Sequence[Block]) -> Iterator[Fault]:
+def _skipped(grounds: Grounds, written: Written, edited: Sequence[Edited]) -> Iterator[Fault]:
+    """Find headings that skip a level: who walks through a report by its headings would miss a step."""
+    before = 0
+    for (name, text), one in zip(written.parts, edited, strict=True):
+        for block in one.blocks:
+            if not isinstance(block, Heading):
+                continue
+            level = max(1, block.level - written.shift)
+            if not level <= min(before + 1, DEEPEST):
+                line = next((n for n, said in enumerate(text.split("\n"), 1) if said.strip("# ") == block.text), 1)
+                told = grounds.say(
+                    "De kop ‘{text}’ slaat een niveau over, of ligt dieper dan {most}.", text=block.text, most=DEEPEST
+                )
+                yield Fault(place=Place(file=name, line=line, column=1), rule="opbouw", sentence=told)
+            before = level
+
+
+def _wrong_names(grounds: Grounds, edited: Sequence[Edited]) -> Iterator[Fault]:
     """Find tables and figures of one name, and references to one that is not there."""
     names: set[str] = set()
     for text in edited:

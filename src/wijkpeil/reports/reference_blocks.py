@@ -21,6 +21,7 @@ from wijkpeil.reports.references import AskedError, Reference, near
 from wijkpeil.reports.state import Item
 
 _WIDE = 520.0
+_OF_SOMETHING = {"uitkomsten", "oordelen", "verschillen", "onderzoek"}
 _EACH_SIDE = 5
 """So many neighbourhoods stand at each end of a table of differences; a long one hides what it shows."""
 
@@ -32,6 +33,10 @@ def table(grounds: Grounds, asked: Reference) -> Answer:
         raise AskedError(
             grounds.say("Een tabel {kind} is er niet.", kind=repr(kind)), near=near(kind, list(TABLES)) or tuple(TABLES)
         )
+    if len(asked.words) > 1 and kind not in _OF_SOMETHING:
+        raise AskedError(grounds.say("De tabel {kind} gaat over het hele programma.", kind=repr(kind)))
+    if "naast" in asked.options and kind != "uitkomsten":
+        raise AskedError(grounds.say("De naam {name}= hoort niet bij {kind}.", name="naast", kind=kind))
     made = TABLES[kind](grounds, asked)
     if made is None or not made.rows:
         return _empty(grounds, asked)
@@ -41,6 +46,8 @@ def table(grounds: Grounds, asked: Reference) -> Answer:
 def figure(grounds: Grounds, asked: Reference) -> Answer:
     """Give a figure: a gap through time, or the effect of a study."""
     kind, name = asked.words[0], id_of("figuur", asked)
+    if kind == "effect" and "naast" in asked.options:
+        raise AskedError(grounds.say("De naam {name}= hoort niet bij {kind}.", name="naast", kind=kind))
     if kind == "effect" and len(asked.words) > 1:
         return effect_figure(grounds, asked, name)
     if kind == "verloop" and len(asked.words) == 3:

@@ -1,5 +1,6 @@
 """Everything that a reference can ask for: one closed table, from which the handbook's table is made and checked."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from wijkpeil.reports.claims import Answer
 from wijkpeil.reports.document import Span, plain
 from wijkpeil.reports.grounds import Grounds
 from wijkpeil.reports.references import AskedError, Reference, near
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,5 +265,10 @@ def resolve(grounds: Grounds, asked: Reference) -> Answer:
         raise AskedError(
             say("De naam {name}= hoort niet bij {kind}.", name=unknown[0], kind=asked.kind),
             near=near(unknown[0], list(kind.options)) or kind.options,
+        )
+    name = asked.options.get("naam", "x")
+    if not _NAME.fullmatch(name):
+        raise AskedError(
+            say("Een naam heeft kleine letters, cijfers en streepjes: tabel-werken, niet {name}.", name=repr(name))
         )
     return kind.answer(grounds, asked)

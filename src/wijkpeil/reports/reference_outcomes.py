@@ -36,6 +36,8 @@ _MOST_MEANS = 4
 
 def outcome(grounds: Grounds, asked: Reference) -> Answer:
     """Give an outcome: a count, a mean, what luck gives, or the whole of it in sentences."""
+    if {"aantal", "gemiddelde"} <= asked.options.keys():
+        raise AskedError(grounds.say("Vraag een aantal of een gemiddelde, niet beide."))
     one = _outcome(grounds, asked)
     if one is None or not one.changes:
         return _nothing(grounds, asked)

@@ -10,7 +10,7 @@ from wijkpeil.reports.document import Span, plain
 from wijkpeil.reports.grounds import Grounds
 from wijkpeil.reports.programme import money
 from wijkpeil.reports.references import AskedError, Reference, near
-from wijkpeil.reports.state import Agreement, Course, Item, ProgrammeState
+from wijkpeil.reports.state import Agreement, Course, Item, ItemStatus, ProgrammeState
 
 THINGS: dict[str, tuple[str, str]] = {
     "ambities": (mark("ambitie"), mark("ambities")),
@@ -33,6 +33,19 @@ COURSES = {
     "niet_te_zeggen": Course.CANNOT_SAY,
 }
 """The courses of a decision, by the word that an editor writes; their ids may be used too."""
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "ambities": ("wijk",),
+    "overeenkomsten": ("wijk", "jaar"),
+    "afspraken": ("wijk", "stand", "jaar"),
+    "maatregelen": ("wijk", "jaar"),
+    "besluiten": ("koers", "wijk", "jaar"),
+    "visitaties": ("wijk", "jaar"),
+    "aanbevelingen": ("wijk",),
+    "toezeggingen": ("jaar",),
+    "verhalen": ("wijk", "jaar"),
+    "wijken": ("koers",),
+}
+"""What can be chosen of each."""
 AMOUNTS = ("toegezegd", "besteed", "maatregelen")
 _YEARS = re.compile(r"(\d{4})[-–](\d{4})")
 
@@ -45,7 +58,14 @@ def counted(grounds: Grounds, asked: Reference) -> Answer:
             grounds.say("In een programma tellen we geen {kind}.", kind=repr(kind)),
             near=near(kind, list(THINGS)) or tuple(THINGS),
         )
-    found = [one for one in _all(grounds, state, kind) if _fits(grounds, one, asked)]
+    _check_options(grounds, kind, asked)
+    if len(asked.words) > 1 and asked.words[1] != "aantal":
+        raise AskedError(grounds.say("Van wat er in een programma is, geven we het aantal."), near=("aantal",))
+    if kind == "wijken" and "koers" in asked.options:
+        everything: list[Any] = _latest_decisions(state)
+    else:
+        everything = _all(grounds, state, kind)
+    found = [one for one in everything if _fits(grounds, one, asked)]
     number = grounds.language.whole(len(found))
     one, many = THINGS[kind]
     chosen = "".join(f", {name}: {value}" for name, value in sorted(asked.options.items()))
@@ -82,6 +102,7 @@ def amount(grounds: Grounds, asked: Reference) -> Answer:
     if kind not in AMOUNTS:
         raise AskedError(grounds.say("Welk geld is {kind}?", kind=repr(kind)), near=AMOUNTS)
     things = "maatregelen" if kind == "maatregelen" else "afspraken"
+    _check_options(grounds, things, asked)
     found = [one for one in _all(grounds, state, things) if _fits(grounds, one, asked)]
     cents = [_cents(one, kind) for one in found]
     known = [one for one in cents if one is not None]
@@ -149,21 +170,32 @@ def items(state: ProgrammeState) -> Iterator[tuple[Agreement, Item]]:
                 yield agreement, item
 
 
+def _check_options(grounds: Grounds, kind: str, asked: Reference) -> None:
+    """Refuse a choice that does not go with what is counted: it would silently give nothing."""
+    for name, typed in asked.options.items():
+        if name not in _CHOICES[kind]:
+            raise AskedError(
+                grounds.say("De naam {name}= hoort niet bij {kind}.", name=name, kind=kind), near=_CHOICES[kind]
+            )
+        if name == "jaar" and not re.fullmatch(r"\d{4}", typed):
+            raise AskedError(grounds.say("Het jaar {typed} is geen jaar.", typed=repr(typed)))
+        if name == "stand" and typed not in set(ItemStatus):
+            known = [one.value for one in ItemStatus]
+            raise AskedError(
+                grounds.say("De stand {typed} bestaat niet.", typed=repr(typed)),
+                near=near(typed, known) or tuple(known),
+            )
+
+
 def _fits(grounds: Grounds, one: Any, asked: Reference) -> bool:
     placed, thing = one if isinstance(one, tuple) else (one, one)
-    for name, typed in asked.options.items():
-        if name == "koers":
-            if getattr(thing, "course", None) is not _course(grounds, typed):
-                return False
-        elif name == "wijk":
-            if (placed if isinstance(placed, str) else placed.area) != grounds.area(typed):
-                return False
-        elif name == "stand":
-            if str(getattr(thing, "status", "")) != typed:
-                return False
-        elif name == "jaar" and str(_year(thing)) != typed:
-            return False
-    return True
+    fits: dict[str, Callable[[str], bool]] = {
+        "koers": lambda typed: thing.course is _course(grounds, typed),
+        "wijk": lambda typed: placed.area == grounds.area(typed),
+        "stand": lambda typed: thing.status.value == typed,
+        "jaar": lambda typed: _year(thing) == int(typed),
+    }
+    return all(fits[name](typed) for name, typed in asked.options.items())
 
 
 def _year(thing: Any) -> int | None:

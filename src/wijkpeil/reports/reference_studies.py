@@ -28,26 +28,41 @@ def study(grounds: Grounds, asked: Reference) -> Answer:
         raise AskedError(
             grounds.say("Van een onderzoek is er geen {part}.", part=repr(part)), near=near(part, PARTS) or PARTS
         )
+    if len(asked.words) > 2 and part not in {"effect", "graad"}:
+        raise AskedError(grounds.say("Een cijfer noem je alleen bij ‘effect’ en ‘graad’."), near=("effect", "graad"))
     title = title_of(grounds.language, result.study)
     if part == "naam":
         return Answer(text=(Span(text=title, emphasis=True),))
     if part == "oordeel":
         return _appraisal(grounds, result, title)
-    graded = _grade_words(grounds, result)
+    wanted = asked.words[2] if len(asked.words) > 2 else ""
+    one = _outcome(grounds, result, wanted) if wanted or part == "effect" else None
+    graded = _grade_words(grounds, result, one if wanted else None)
+    note = f"{title}. {graded} {_why(grounds, result, one)} {_made(grounds, result)}"
     if part == "graad":
-        return Answer(
-            text=(Span(text=graded, note=plain(_why(grounds, result))),), claim=_claim(result, _best(result), graded)
-        )
-    if part == "effect":
-        one = _outcome(grounds, result, asked.words[2] if len(asked.words) > 2 else "")
+        return Answer(text=(Span(text=graded, note=plain(note)),), claim=_claim(result, one or _best(result), graded))
+    if one is not None:
         said = answer(grounds.speaker, result, one)
-        note = f"{title}. {graded} {_why(grounds, result)}"
         return Answer(
             text=(Span(text=said, note=plain(note)),), claim=_claim(result, one, said), is_absent=one.found is None
         )
-    said = " ".join(answers(grounds.speaker, result))
-    note = f"{title}. {graded} {_why(grounds, result)}"
+    told = result.study.reported
+    if told is None:
+        said = " ".join(answers(grounds.speaker, result))
+    else:
+        said = told.finding if grounds.language.code == "nl" else told.finding_en or told.finding
     return Answer(text=(Span(text=said, note=plain(note)),), claim=_claim(result, _best(result), said))
+
+
+def _made(grounds: Grounds, result: StudyResult) -> str:
+    """Say from which figures a study was computed, or by whom it was done elsewhere."""
+    told = result.study.reported
+    if told is not None:
+        return grounds.say(
+            "Onderzoek van {authors} ({year}): {source}.", authors=told.authors, year=told.year, source=told.source
+        )
+    day = grounds.language.day(result.computed_on)
+    return grounds.say("Uitgerekend met editie {id} op {day}.", id=result.edition, day=day)
 
 
 def effect_figure(grounds: Grounds, asked: Reference, name: str) -> Answer:
@@ -106,15 +121,19 @@ def _claim(result: StudyResult, one: OutcomeResult | None, words: str) -> Claim:
     return Claim(words=words, effect=conclusion, grade=level, better=better, by_chance=holds_zero if found else None)
 
 
-def _grade_words(grounds: Grounds, result: StudyResult) -> str:
-    level = grade_of(result)
+def _grade_words(grounds: Grounds, result: StudyResult, one: OutcomeResult | None = None) -> str:
+    level = one.grade.level if one and one.grade else grade_of(result)
     if level is None:
         return grounds.say("Bewijs: geen graad.")
     return grounds.say("Bewijs: {short}.", short=level_short(grounds.language, level))
 
 
-def _why(grounds: Grounds, result: StudyResult) -> str:
-    grade = result.grade or next((one.grade for one in result.outcomes if one.grade), None)
+def _why(grounds: Grounds, result: StudyResult, one: OutcomeResult | None = None) -> str:
+    grade = (
+        (one.grade if one else None)
+        or result.grade
+        or next((found.grade for found in result.outcomes if found.grade), None)
+    )
     if grade is None:
         return ""
     return " ".join([*grade_sentences(grounds.language, grade), *grade_reasons(grounds.language, grade)])

@@ -23,9 +23,9 @@ ALLOWED = (
     r"[ ,]*\d[\d -]*(?:,? ?nrs?\. ?\d+)?",
     r"\b(?:artikel(?:en)?|art\.|lid|paragraaf|hoofdstuk|bijlage|tabel|figuur|nr\.|nrs\.|nummer|deel|versie|fase|stap|"
     r"pagina|blz\.|annex|article|section|chapter|table|figure|no\.) ?\d+(?:[.:]\d+)*[a-z]?\b|§ ?\d+(?:\.\d+)*",
-    r"\b[A-Za-z][A-Za-z-]*\d[\w-]*|\b\d{1,2}(?:e|ste|de|st|nd|rd|th)\b",
+    r"\b[A-Za-z][A-Za-z-]{0,40}\d[\w-]*|\b\d{1,2}(?:e|ste|de|st|nd|rd|th)\b",
     r"\b\d{4} ?[A-Z]{2}\b",
-    r"https?://\S+|www\.\S+|\S+@\S+",
+    r"https?://\S+|www\.\S+|\S{1,80}@\S{1,80}",
 )
 """What has digits and is no figure: dates, times, years, papers, numbering, names with a digit, ordinals, addresses."""
 _ALLOWED = re.compile("|".join(f"(?:{one})" for one in ALLOWED), re.IGNORECASE)

@@ -104,6 +104,12 @@ def test_two_tables_of_one_name_and_a_pointer_to_none_are_told(grounds: Grounds)
     assert faults[1].near == ("tabel-oordelen",)
 
 
+def test_a_heading_that_skips_a_level_is_told(grounds: Grounds) -> None:
+    (fault,) = check_text(grounds, _written(SUMMARY, "Tekst\n\n### Diep\n")).faults
+    assert fault.rule == "opbouw"
+    assert str(fault.place) == "1.md:3:1"
+
+
 def test_what_the_writer_stands_for_is_told_at_the_end(grounds: Grounds) -> None:
     made = progress(grounds, _written(SUMMARY, 'Dit heeft geleid tot rust {{ aanvaard "De wijk zegt het zo." }}.'))
     said = as_text(made)
@@ -120,6 +126,8 @@ HOSTILE = [
     ("[hier]({{ editie }})", "link"),
     ("```\ncode {{ editie }}\n```", "gebruik koppen"),
     ("    ingesprongen", "gebruik koppen"),
+    ("> ```\n> code\n> ```", "gebruik koppen"),
+    ("- een\n\n      code", "gebruik koppen"),
 ]
 
 
@@ -225,6 +233,9 @@ def test_the_command_tells_every_fault_and_writes_nothing(run, tmp_path: Path) -
     assert "t.md:5:9: Het getal '40 wijken' is getypt." in err
     assert "t.md:5:20: De editie kent geen gebied 'Schipersbuurt'. Bedoelde je Schippersbuurt" in err
     assert not out.exists()
+    state = tmp_path / "s.json"
+    state.write_text('{"programme": "anders", "taken_on": "2026-01-01"}')
+    assert "van programma anders" in run("check", str(file), "--state", str(state))[2]
     code, said, _ = run("check", str(file), "--json")
     assert code == 1
     assert [one["rule"] for one in json.loads(said)["faults"]] == ["getypt", "verwijzing"]
