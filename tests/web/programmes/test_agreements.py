@@ -165,6 +165,37 @@ class TestASignedVersion:
             agreements.publish(signed, by=world["coordinator"], reason="", seen=signed.version)
         assert not fresh(signed).is_public
 
+    @pytest.mark.parametrize("wrote", [items.add, items.change, items.drop])
+    def test_who_wrote_in_one_of_its_items_does_not_publish_it_and_another_does(
+        self, world, corporation, municipality, wrote
+    ):
+        draft = world.agreement(corporation, municipality)
+        both = world.somebody("minister")
+        Grant.objects.create(account=both, role="coordinator", **world.place)
+        both = fresh(both)
+        item = draft.items.order_by("-pk").first()
+        if wrote is items.add:
+            more = Item(agreement=draft, what="Nog iets", partner=corporation, budget_cents=7, due=date(2027, 1, 1))
+            items.add(more, by=both)
+        elif wrote is items.change:
+            items.change(item, {"budget_cents": 1}, by=both, reason="", seen=item.version)
+        else:
+            items.drop(item, by=both, reason="", seen=item.version)
+        signed = world.sign(draft)
+        with pytest.raises(NotNowError, match="zelf hebt gemaakt"):
+            agreements.publish(signed, by=fresh(both), reason="", seen=signed.version)
+        assert not fresh(signed).is_public
+        again = fresh(signed)
+        agreements.publish(again, by=world["minister"], reason="", seen=again.version)
+        assert fresh(signed).is_public
+
+    def test_a_party_signs_what_it_helped_to_write(self, world, draft, corporation):
+        Grant.objects.create(account=world["Woningbouw"], role="coordinator", **world.place)
+        agreements.change(draft, {"title": "Onze"}, by=world["Woningbouw"], reason="", seen=draft.version)
+        agreements.submit(draft, by=world["coordinator"], reason="", seen=draft.version)
+        agreements.sign(fresh(draft), corporation, by=world["Woningbouw"], seen=fresh(draft).version)
+        assert draft.signatures.get().by == world["Woningbouw"]
+
     def test_what_was_not_signed_by_all_is_not_published(self, world, draft):
         with pytest.raises(NotNowError):
             agreements.publish(draft, by=world["minister"], reason="", seen=draft.version)

@@ -78,9 +78,12 @@ def submit(agreement: Agreement, *, by: Account, reason: str, seen: int) -> None
 
 
 def sign(agreement: Agreement, partner: Partner, *, by: Account, reason: str = "", seen: int) -> None:
-    """Sign for one party; when the last one does, the version is signed and its items are agreed."""
+    """Sign for one party; when the last one does, the version is signed and its items are agreed.
+
+    A party may sign what it helped to write: with its name it promises something, it approves nothing. Whoever
+    publishes looks at it with other eyes, and is somebody who wrote none of it.
+    """
     with acting(agreement, Verb.SIGN, by=by, reason=reason, payload={"partner": partner.key}, seen=seen):
-        require_another(agreement, by)
         require_signs_for(agreement, partner, by)
         is_last = agreement.signatures.count() + 1 == len(agreement.parties)
         step(agreement, AGREEMENT, Verb.SIGN, AgreementState.SIGNED if is_last else AgreementState.SUBMITTED)
@@ -92,9 +95,12 @@ def sign(agreement: Agreement, partner: Partner, *, by: Account, reason: str = "
 
 
 def publish(agreement: Agreement, *, by: Account, reason: str, seen: int) -> None:
-    """Publish what every party signed; from then on it replaces the version before it, which stays readable."""
+    """Publish what every party signed; from then on it replaces the version before it, which stays readable.
+
+    Who publishes is not who wrote, changed or took out anything of it, its items included.
+    """
     with acting(agreement, Verb.PUBLISH, by=by, reason=reason, payload={}, seen=seen):
-        require_another(agreement, by)
+        require_another(agreement, by, parts=agreement.items.all())
         step(agreement, AGREEMENT, Verb.PUBLISH, AgreementState.PUBLISHED)
         agreement.save()
         if agreement.replaces_id is not None:

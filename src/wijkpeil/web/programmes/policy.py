@@ -1,6 +1,6 @@
 """When something is allowed: the state that a thing is in, and what must be there before a step is taken."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from wijkpeil.portrayal.language import mark
@@ -39,11 +39,23 @@ def put(thing: Thing, values: Mapping[str, Any], fields: Collection[str]) -> Non
         setattr(thing, name, value)
 
 
-def require_another(thing: Thing, by: Account) -> None:
-    """Refuse who approves a thing of his own: what he made, or a draft of somebody else in which he wrote."""
-    wrote = Line.objects.filter(kind=thing.KIND, thing=thing.key, verb=Verb.CHANGE, actor=str(by.pk))
-    if thing.author_id == by.pk or wrote.exists():
+def require_another(thing: Thing, by: Account, *, parts: Iterable[Thing] = ()) -> None:
+    """Refuse who approves a thing of his own: what he made, or a draft of somebody else in which he wrote.
+
+    ``parts`` are what the thing consists of, as the items of an agreement do: whoever wrote, changed or took out one
+    of them wrote in the thing.
+    """
+    wrote = _wrote([thing], [Verb.CHANGE], by) or _wrote(list(parts), [Verb.ADD, Verb.CHANGE, Verb.END], by)
+    if wrote:
         raise NotNowError(mark("Je kunt niet goedkeuren wat je zelf hebt gemaakt. Vraag een ander."))
+
+
+def _wrote(things: Sequence[Thing], verbs: Collection[Verb], by: Account) -> bool:
+    """Say whether somebody is the author of one of these, or did one of these to it."""
+    if any(one.author_id == by.pk for one in things):
+        return True
+    lines = Line.objects.filter(thing__in=[one.key for one in things], verb__in=verbs, actor=str(by.pk))
+    return bool(things) and lines.filter(kind=things[0].KIND).exists()
 
 
 def require_reason(reason: str) -> None:
