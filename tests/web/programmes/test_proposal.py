@@ -1,10 +1,16 @@
 """The proposal: it follows from both comparators and the ambitions, says why, and never decides."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wijkpeil.domain.verdict import Verdict
+from wijkpeil.publication import Shelf
+from wijkpeil.web.programmes.judged import wanted_of
+from wijkpeil.web.programmes.models import Ambition
 from wijkpeil.web.programmes.models.decision import Course
 from wijkpeil.web.programmes.proposal import BOTH, Judged, Level, Wanted, kept, propose, revised
 
@@ -94,3 +100,23 @@ def test_what_a_later_edition_revises_is_told_and_the_rest_is_not() -> None:
     told = [(one.indicator, one.comparator, one.before, one.after) for one in revised(kept(before), after)]
     assert told == [("i1", CITY, "catching_up", "falling_behind"), ("i0", ALIKE, "catching_up", "")]
     assert revised(kept(before), before) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("area", "indicator", "is_reached"),
+    [
+        ("wijkaanpak.9001-03", "tevreden_buurt", True),
+        ("wijkaanpak.9001-03", "heet_nu_anders", None),
+        ("wijkaanpak.ging-eruit", "tevreden_buurt", None),
+    ],
+)
+def test_of_an_ambition_whose_area_or_indicator_left_the_edition_nobody_knows_whether_it_was_reached(
+    world: Any, example_shelf: Path, area: str, indicator: str, is_reached: bool | None
+) -> None:
+    Ambition.objects.create(
+        **{**world.place, "area": area}, state="approved", words="Werk", author=world["coordinator"],
+        indicator=indicator, baseline=0.0, target=0.001, target_year=2027,
+    )  # fmt: skip
+    edition = Shelf(example_shelf).open("voorbeeld")
+    assert wanted_of(edition, world.programme, area) == [Wanted(words="Werk", is_reached=is_reached)]
