@@ -41,7 +41,7 @@ def _after_term(arguments: argparse.Namespace, screen: Screen) -> int:
     """Erase what has been kept long enough."""
     from django.utils import timezone
 
-    from wijkpeil.site.keeping.terms import TERMS, forgotten_accounts
+    from wijkpeil.site.keeping.terms import TERMS
     from wijkpeil.web.logbook.remembering import catch_up
 
     say, whole, today = screen.language.say, screen.language.whole, timezone.localdate()
@@ -54,14 +54,6 @@ def _after_term(arguments: argparse.Namespace, screen: Screen) -> int:
         screen.say(say(line, what=say(term.what), count=whole(len(due)), term=say(term.term), reason=say(term.reason)))
     if not arguments.dry_run:
         catch_up()
-    forgotten = forgotten_accounts()
-    if forgotten:
-        screen.say(
-            say(
-                "{count} accounts hebben geen rol en zijn twee jaar niet gebruikt. Vraag of ze nog nodig zijn.",
-                count=whole(forgotten),
-            )
-        )
     return 0
 
 

@@ -365,7 +365,8 @@ def test_what_is_due_is_told_first_and_then_erased(empty, erased, tmp_path, caps
         Account.objects.filter(name="Oud").update(made_at=timezone.now() - timedelta(days=800))
         assert main(["erase", "--dry-run", *shelf]) == 0
         said = capsys.readouterr().out
-        assert "\n1 accounts hebben geen rol en zijn twee jaar niet gebruikt" in said
+        assert "accounts zonder rol: 1 zou gewist worden" in said
+        assert Account.objects.filter(name="Oud").exists()
         assert Upload.objects.count() == 2
         assert "Namen, verslag en bezwaren van gesprekken: 1 zou gewist worden" in said
         assert Story.objects.get().text == SECRET
@@ -373,8 +374,12 @@ def test_what_is_due_is_told_first_and_then_erased(empty, erased, tmp_path, caps
         assert Story.objects.get().text == "" == Talk.objects.get().minutes
         assert not Participant.objects.exclude(name="").exists()
         assert Upload.objects.count() == 1
+        assert not Account.objects.filter(name="Oud").exists()
+        assert Account.objects.filter(name="Nieuw").exists()
         capsys.readouterr()
         assert main(["erase", *shelf]) == 0
-        assert ": 0 gewist" in capsys.readouterr().out
+        said = capsys.readouterr().out
+        assert ": 0 gewist" in said
+        assert ": 1 gewist" not in said
         assert list(faults()) == []
-        assert len(list(listed_in(erased))) == 3
+        assert len(list(listed_in(erased))) == 4

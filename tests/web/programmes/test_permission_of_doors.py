@@ -45,7 +45,7 @@ class Door:
     body: Callable[[Any], str] = text
 
 
-EVERY = frozenset(Kind) - {Kind.GRANT}
+EVERY = frozenset(Kind) - {Kind.GRANT, Kind.ACCOUNT}
 DOORS = (
     Door(
         name="search",

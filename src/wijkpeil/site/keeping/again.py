@@ -5,6 +5,8 @@ from typing import Any
 
 from wijkpeil.portrayal.language import mark
 from wijkpeil.site.keeping.archive import RefusedError
+from wijkpeil.web.accounts import leaving
+from wijkpeil.web.accounts.models import Account
 from wijkpeil.web.accounts.roles import Kind, Verb
 from wijkpeil.web.logbook.remembering import Gone
 from wijkpeil.web.programmes import attaching, emptying, stories, talks
@@ -40,6 +42,8 @@ def erase_again(gone: Iterable[Gone]) -> int:
 
 
 def _erase(one: Gone) -> bool:
+    if one.kind == Kind.ACCOUNT:
+        return _account(one)
     thing = KINDS[one.kind].objects.filter(key=one.thing).first() if one.kind in KINDS else None
     part = next((name for name in (*_SAID, "attachment") if name in one.about), None)
     again = _part(part) if part is not None else _WHOLE.get((one.kind, one.verb))
@@ -49,6 +53,14 @@ def _erase(one: Gone) -> bool:
             kind=one.kind,
         )
     return thing is not None and again(thing, one)
+
+
+def _account(one: Gone) -> bool:
+    found = Account.objects.filter(pk=one.thing).first()
+    if found is None or leaving.is_erased(found):
+        return False
+    leaving.erase(found, reason=REASON)
+    return True
 
 
 def _part(name: str) -> Callable[[Any, Gone], bool]:

@@ -6,11 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.contrib.sessions.models import Session
-from django.db.models import Q
 from django.utils import timezone
 
 from wijkpeil.portrayal.language import mark
-from wijkpeil.web.accounts.models import Account, Grant
+from wijkpeil.web.accounts import leaving
 from wijkpeil.web.accounts.roles import Kind, Verb
 from wijkpeil.web.logbook.models import Line
 from wijkpeil.web.programmes import stories, talks
@@ -22,8 +21,6 @@ WITHDRAWN_DAYS = 30
 """So long somebody can still be asked whether a story was meant to be withdrawn."""
 WORKBOOK_KEPT = timedelta(days=1)
 """So long who sent a workbook in can say yes to it."""
-FORGOTTEN_AFTER = timedelta(days=730)
-"""After so long without a role and without logging in, somebody should ask whether an account is needed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,17 +57,6 @@ def _workbooks(today: date) -> Iterable[Upload]:
     return Upload.objects.filter(made_at__lt=timezone.now() - WORKBOOK_KEPT).defer("content")
 
 
-def forgotten_accounts() -> int:
-    """Count the open accounts without a role that nobody used for two years: whether they may go, people decide."""
-    until = timezone.now() - FORGOTTEN_AFTER
-    unused = Q(last_login__lt=until) | Q(last_login=None, made_at__lt=until)
-    return Account.objects.filter(unused, is_active=True).exclude(pk__in=_with_a_role()).count()
-
-
-def _with_a_role() -> Any:
-    return Grant.objects.standing().values("account")
-
-
 def _sessions(today: date) -> Iterable[Session]:
     return Session.objects.filter(expire_date__lt=datetime.combine(today, datetime.min.time(), tzinfo=UTC))
 
@@ -103,6 +89,13 @@ TERMS = (
         reason=mark("Daarna heeft niemand er nog iets aan."),
         due=_sessions,
         erase=lambda session: session.delete(),
+    ),
+    Term(
+        what=mark("Naam, e-mailadres en inlogmiddelen van accounts zonder rol"),
+        term=mark("24 maanden na de laatste keer inloggen"),
+        reason=mark("Zolang kan iemand een rol terugkrijgen; wat iemand deed, blijft staan zonder naam."),
+        due=lambda today: leaving.forgotten(),
+        erase=lambda account: leaving.erase_forgotten(account, reason=_OVER),
     ),
 )
 """Everything that has a term; a test sees that each is in the handbook."""

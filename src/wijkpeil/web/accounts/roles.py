@@ -77,3 +77,4 @@ class Kind(models.TextChoices):
     STORY = "story", "verhaal"
     DOCUMENT = "document", "rapport"
     GRANT = "grant", "rol"
+    ACCOUNT = "account", "account"
