@@ -1,6 +1,8 @@
 """Profiles from the site: made once, kept, the same for everybody, and never more than is public."""
 
-from collections.abc import Iterator
+import os
+import time
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,9 @@ from django.test import Client, override_settings
 from web.lived_in import LivedIn
 from wijkpeil.reports import kept as keeping
 from wijkpeil.reports.kept import BusyError, Kept
+from wijkpeil.reports.workshop import Progress, Workshop
+from wijkpeil.web.accounts.models import Account
+from wijkpeil.web.accounts.roles import Role
 from wijkpeil.web.programmes.models import Measure
 from wijkpeil.web.reports import ordering
 
@@ -74,9 +79,59 @@ def test_who_would_wait_long_gets_a_page_that_asks_again(client: Client, monkeyp
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_folder_keeps_what_was_asked_for_last_and_never_more_than_its_size(tmp_path: Path) -> None:
-    import os
+def _waited(workshop: Workshop, kept: Kept, key: str, *order: Any) -> bytes | Progress:
+    until = time.monotonic() + 60
+    while (found := workshop.order(kept, key, *order)) in {Progress.UNDER_WAY, Progress.WAITING}:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    return found
 
+
+@pytest.fixture
+def workshop() -> Iterator[Workshop]:
+    made = Workshop()
+    yield made
+    made.close()
+
+
+def test_order_is_made_elsewhere_once_kept_and_a_full_queue_says_so(tmp_path: Path, workshop: Workshop) -> None:
+    kept = Kept(tmp_path, most=1000)
+    assert workshop.order(kept, "aa", bytes, b"een") is Progress.UNDER_WAY
+    assert workshop.order(kept, "aa", bytes, b"een") is Progress.UNDER_WAY
+    others = [workshop.order(kept, name, bytes, b"x") for name in ("ab", "ac", "ad", "ae")]
+    assert others == [Progress.WAITING] * 3 + [Progress.FULL]
+    assert _waited(workshop, kept, "aa", bytes, b"een") == b"een"
+    assert _waited(workshop, kept, "ad", bytes, b"x") == b"x"
+    assert _waited(workshop, kept, "ff", bytes.fromhex, "geen hex") is Progress.FAILED
+    assert workshop.order(kept, "ff", bytes, b"nu wel") in {Progress.UNDER_WAY, Progress.WAITING}
+
+
+def test_book_of_a_programme_is_for_who_works_in_it(
+    client: Client,
+    signed_in: Callable[[Account], Client],
+    somebody: Callable[..., Account],
+    lived_in: LivedIn,
+    monkeypatch: pytest.MonkeyPatch,
+    folder: Path,
+) -> None:
+    at, asked = "/editie/voorbeeld/programma/wijkaanpak/profielen.pdf", []
+
+    def order(kept: Kept, key: str, job: Any, *given: Any) -> bytes | Progress:
+        asked.append(key)
+        return b"%PDF boek" if len(asked) > 1 else Progress.UNDER_WAY
+
+    monkeypatch.setattr(ordering.WORKSHOP, "order", order)
+    assert client.get(at).status_code == 403
+    assert signed_in(somebody()).get(at).status_code == 403
+    worker = signed_in(somebody(Role.COORDINATOR))
+    later, ready = worker.get(at), worker.get(at)
+    assert (later.status_code, later["Refresh"]) == (202, "5")
+    assert (ready.status_code, ready.content) == (200, b"%PDF boek")
+    assert len(asked) == 2
+    assert asked[0] == asked[1]
+
+
+def test_folder_keeps_what_was_asked_for_last_and_never_more_than_its_size(tmp_path: Path) -> None:
     kept = Kept(tmp_path / "map", most=250)
     for age, name in enumerate(("aa", "bb")):
         kept.keep(name, b"x" * 100)

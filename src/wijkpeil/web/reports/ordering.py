@@ -10,11 +10,14 @@ from django.utils.module_loading import import_string
 
 from wijkpeil.domain.programme import Programme
 from wijkpeil.publication.edition import Edition
+from wijkpeil.publication.subject import is_known
 from wijkpeil.reports import formats
+from wijkpeil.reports.binding import book_pdf
 from wijkpeil.reports.document import Document
 from wijkpeil.reports.kept import Kept, key_of
 from wijkpeil.reports.series import Order, one_profile
 from wijkpeil.reports.state import ProgrammeState, state_hash
+from wijkpeil.reports.workshop import Progress, Workshop
 from wijkpeil.web.design.page import VERSION
 from wijkpeil.web.design.request import ReaderRequest
 
@@ -32,6 +35,10 @@ FORMATS: Mapping[str, Format] = {
     for name, one in formats.FORMATS.items()
 }
 """The formats, by the end of their addresses; a package holds all of them, with the tables and charts."""
+
+
+WORKSHOP = Workshop()
+"""Where this process makes what takes long."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +66,18 @@ def profile_of(request: ReaderRequest, code: str, form: str) -> Ordered:
     key = key_of(edition.manifest.content, code, order.language, order.site, state_hash(state), VERSION, form)
     content = kept().find_or_make(key, lambda: chosen.made(one_profile(edition, code, order)))
     return Ordered(content=content, media_type=chosen.media_type)
+
+
+def book_of(request: ReaderRequest, programme: Programme) -> Ordered | Progress:
+    """Give the book with the profiles of all neighbourhoods of a programme, or order it and say how far it is."""
+    edition, tongue = request.edition, request.tongue
+    codes = [code for one in programme.neighbourhoods if is_known(edition, code := programme.code_of(one))]
+    state: ProgrammeState | None = import_string(settings.PROGRAMME_STATE)(programme.id) if request.is_newest else None
+    order = Order(folder=edition.folder, language=tongue.code, state=state, site=_site(request))
+    key = key_of("book", edition.manifest.content, programme.id, order.language, order.site, state_hash(state), VERSION)
+    kicker = tongue.say("Alle wijkprofielen")
+    found = WORKSHOP.order(kept(), key, book_pdf, order, codes, tongue.label(programme), kicker)
+    return found if isinstance(found, Progress) else Ordered(content=found, media_type=FORMATS["pdf"].media_type)
 
 
 def kept() -> Kept:

@@ -7,6 +7,7 @@ from wijkpeil.web.reports import views
 
 urlpatterns = [
     path("editie/<str:edition>/rapporten", views.contents, name="reports"),
+    path("editie/<str:edition>/programma/<str:id>/profielen.pdf", living(views.programme_book), name="report-book"),
     path(
         "editie/<str:edition>/gebied/<str:code>/profiel.<str:form>",
         living(views.profile),

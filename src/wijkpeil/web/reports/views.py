@@ -4,14 +4,17 @@ from http import HTTPStatus
 
 from django.http import Http404, HttpResponse
 
+from wijkpeil.portrayal.language import mark
 from wijkpeil.publication.subject import is_known
 from wijkpeil.reports.checking import DocumentError
 from wijkpeil.reports.kept import BusyError
 from wijkpeil.reports.page import policy
+from wijkpeil.reports.workshop import Progress
+from wijkpeil.web.accounts.refusals import ForbiddenError
 from wijkpeil.web.design.addresses import address
 from wijkpeil.web.design.page import page
-from wijkpeil.web.design.request import ReaderRequest
-from wijkpeil.web.reports.ordering import FORMATS, profile_of
+from wijkpeil.web.design.request import ReaderRequest, person_of
+from wijkpeil.web.reports.ordering import FORMATS, book_of, profile_of
 
 _SHOWN = frozenset({"pdf", "html"})
 """What a browser shows; anything else it keeps."""
@@ -32,6 +35,7 @@ def contents(request: ReaderRequest) -> HttpResponse:
                 if (code := programme.code_of(one)) in names
             ),
             address("rapporten", query=None, programme=programme.id),
+            address("report-book", edition=edition.id, id=programme.id),
         )
         for programme in edition.policy.programmes
     ]
@@ -47,7 +51,7 @@ def profile(request: ReaderRequest, code: str, form: str) -> HttpResponse:
     except BusyError:
         return _later(request)
     except DocumentError as fault:
-        return _refused(request, fault)
+        return _refused(request, str(fault))
     answer = HttpResponse(found.content, content_type=found.media_type)
     answer.headers["ETag"] = found.tag
     answer.headers["Cache-Control"] = "no-cache"
@@ -60,13 +64,43 @@ def profile(request: ReaderRequest, code: str, form: str) -> HttpResponse:
     return answer
 
 
-def _later(request: ReaderRequest) -> HttpResponse:
+def programme_book(request: ReaderRequest, id: str) -> HttpResponse:  # noqa: A002
+    """Give the book of a programme to who works in it, or a page that says how far it is."""
+    programme = request.edition.policy.programme.get(id)
+    if programme is None:
+        raise Http404(id)
+    by = person_of(request)
+    if by is None or not any(held.programme == id for held in by.held):
+        raise ForbiddenError
+    found = book_of(request, programme)
+    if found is Progress.FAILED:
+        sentence = request.tongue.say("Het maken is niet gelukt. Vraag het nog eens, of meld het aan de beheerder.")
+        return _refused(request, sentence)
+    if isinstance(found, Progress):
+        return _later(request, found)
+    answer = HttpResponse(found.content, content_type=found.media_type)
+    answer.headers["ETag"] = found.tag
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.headers["Content-Disposition"] = f'inline; filename="wijkpeil-{request.edition.id}-{id}.pdf"'
+    return answer
+
+
+_SAID = {
+    Progress.UNDER_WAY: mark("Je rapport wordt nu gemaakt. Dat duurt hoogstens een minuut."),
+    Progress.WAITING: mark("Er worden nu andere rapporten gemaakt. Het jouwe komt zo."),
+    Progress.FULL: mark("Er wachten al veel rapporten. Het jouwe komt in de rij zodra er plaats is."),
+}
+
+
+def _later(request: ReaderRequest, progress: Progress = Progress.WAITING) -> HttpResponse:
     """Say that it is being made; the page asks again by itself, and has a link for who rather does that."""
+    is_ordered = progress is Progress.UNDER_WAY
     answer = page(
         request,
         "reports/later.html.j2",
-        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        status=HTTPStatus.ACCEPTED if is_ordered else HTTPStatus.SERVICE_UNAVAILABLE,
         title=request.tongue.say("Je rapport wordt gemaakt"),
+        said=request.tongue.say(_SAID[progress]),
     )
     answer.headers["Retry-After"] = str(AGAIN_IN)
     answer.headers["Refresh"] = str(AGAIN_IN)
@@ -74,11 +108,11 @@ def _later(request: ReaderRequest) -> HttpResponse:
     return answer
 
 
-def _refused(request: ReaderRequest, fault: DocumentError) -> HttpResponse:
+def _refused(request: ReaderRequest, fault: str) -> HttpResponse:
     return page(
         request,
         "reports/refused.html.j2",
         status=HTTPStatus.UNPROCESSABLE_ENTITY,
         title=request.tongue.say("Dit rapport kan niet worden gemaakt"),
-        fault=str(fault),
+        fault=fault,
     )
