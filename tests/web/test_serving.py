@@ -256,7 +256,8 @@ def test_every_answer_is_guarded_and_nothing_unsafe_is_allowed(client, path):
 
 def test_a_page_may_be_kept_for_minutes_and_one_that_is_not_there_may_not(client):
     assert client.get(AREA).headers["Cache-Control"] == "public, max-age=300"
-    assert "Cache-Control" not in client.get("/er/is/niets").headers
+    assert client.get("/er/is/niets").headers["Cache-Control"] == "no-store"
+    assert client.get("/api/v1/er/is/niets").headers["Cache-Control"] == "no-store"
 
 
 def test_the_log_tells_what_was_asked_and_nothing_of_who_asked(client, caplog):

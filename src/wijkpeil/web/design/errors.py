@@ -66,7 +66,17 @@ def refusal(request: HttpRequest, fault: Exception) -> HttpResponse | None:
 
 
 def problem(request: HttpRequest, status: HTTPStatus, title: str, detail: str) -> HttpResponse:
-    """Answer with a page, or with ``application/problem+json`` under ``/api/``."""
+    """Answer with a page, or with ``application/problem+json`` under ``/api/``; nobody keeps either.
+
+    What is not there or not allowed for one may be there for another, or in a minute: a kept answer would be wrong,
+    and would tell what somebody asked for.
+    """
+    answer = _said(request, status, title, detail)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _said(request: HttpRequest, status: HTTPStatus, title: str, detail: str) -> HttpResponse:
     if request.path.startswith(API):
         body = {"status": int(status), "title": title, "detail": detail}
         return JsonResponse(body, status=status, content_type="application/problem+json")
