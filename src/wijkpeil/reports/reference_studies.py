@@ -38,7 +38,8 @@ def study(grounds: Grounds, asked: Reference) -> Answer:
     wanted = asked.words[2] if len(asked.words) > 2 else ""
     one = _outcome(grounds, result, wanted) if wanted or part == "effect" else None
     graded = _grade_words(grounds, result, one if wanted else None)
-    note = f"{title}. {graded} {_why(grounds, result, one)} {_made(grounds, result)}"
+    ended = title if title[-1:] in "?!." else f"{title}."
+    note = f"{ended} {graded} {_why(grounds, result, one)} {_made(grounds, result)}"
     if part == "graad":
         return Answer(text=(Span(text=graded, note=plain(note)),), claim=_claim(result, one or _best(result), graded))
     if one is not None:
