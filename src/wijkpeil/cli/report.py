@@ -11,7 +11,7 @@ from wijkpeil.cli.screen import Screen
 from wijkpeil.domain.programme import Programme
 from wijkpeil.portrayal.language import Language
 from wijkpeil.publication.edition import Edition
-from wijkpeil.publication.subject import edition_card, is_known
+from wijkpeil.publication.subject import area_card, edition_card, is_known
 from wijkpeil.reports.document import Document
 from wijkpeil.reports.formats import PDF, rendered
 from wijkpeil.reports.series import Made, Order, book, documents, one_profile, pdfs
@@ -38,6 +38,8 @@ def _profile(arguments: argparse.Namespace, screen: Screen) -> int:
     """Make the profile of one area."""
     edition = open_edition(arguments, screen)
     code, notes = area_code(edition, arguments.area, screen.language)
+    if arguments.out is not None:
+        check_file(arguments.out, overwrite=arguments.overwrite, language=screen.language)
     form = form_of_file(arguments, arguments.out, screen.language)
     out = arguments.out or Path(f"profiel-{code}{ending_of(form)}")
     check_file(out, overwrite=arguments.overwrite, language=screen.language)
@@ -98,10 +100,18 @@ def _book(order: Order, codes: list[str], programme: Programme, out: Path, form:
         for made in documents(order, codes):
             parts += _document(made)
             bar.advance(task)
-        bound = book(parts, title=screen.language.label(programme), kicker=say("Alle wijkprofielen"))
+        names = _with_city(order, codes)
+        bound = book(parts, title=screen.language.label(programme), kicker=say("Alle wijkprofielen"), names=names)
         write_whole(out, rendered(bound, form))
         bar.advance(task)
     screen.say(say("Het boek met {count} profielen staat in {out}.", count=len(codes), out=out))
+
+
+def _with_city(order: Order, codes: list[str]) -> list[str]:
+    """Name areas with their city: several cities have a neighbourhood of the same name."""
+    edition = Edition(order.folder)
+    cards = [area_card(edition, code) for code in codes]
+    return [f"{one.name}, {one.gemeente_name}" if one.gemeente_name else one.name for one in cards]
 
 
 def _document(made: Made) -> list[Document]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from wijkpeil.portrayal.language import language
 from wijkpeil.publication.edition import Edition
 from wijkpeil.publication.subject import subject_of
-from wijkpeil.reports.document import Annexe, Block, Document, Heading, Table
+from wijkpeil.reports.document import Annexe, Block, Document, Heading, Paragraph, Role, Table, plain
 from wijkpeil.reports.profile import profile
 from wijkpeil.reports.state import ProgrammeState
 from wijkpeil.reports.typesetting import compile_pdf
@@ -63,8 +63,14 @@ def documents(order: Order, codes: Sequence[str]) -> Iterator[Made]:
     yield from _shared_out(_documents, order, codes)
 
 
-def book(parts: Sequence[Document], *, title: str, kicker: str, subtitle: str = "") -> Document:
-    """Bind documents into one with a table of contents, each as an annexe that begins on a page of its own."""
+def book(
+    parts: Sequence[Document], *, title: str, kicker: str, subtitle: str = "", names: Sequence[str] = ()
+) -> Document:
+    """Bind documents into one with a table of contents, each as an annexe that begins on a page of its own.
+
+    ``names`` are the titles of the parts in the book, where two would otherwise be called the same.
+    """
+    called = names or [part.title for part in parts]
     return replace(
         parts[0],
         title=title,
@@ -76,11 +82,14 @@ def book(parts: Sequence[Document], *, title: str, kicker: str, subtitle: str = 
         contents=True,
         blocks=tuple(
             Annexe(
-                title=part.title,
+                title=name,
                 id=f"deel-{place}",
-                blocks=tuple(_within(block, place) for block in part.blocks),
+                blocks=(
+                    *(_within(block, place) for block in part.blocks),
+                    Paragraph(text=plain(part.address), role=Role.SMALL),
+                ),
             )
-            for place, part in enumerate(parts, start=1)
+            for place, (name, part) in enumerate(zip(called, parts, strict=True), start=1)
         ),
     )
 

@@ -216,7 +216,7 @@ def test_a_picture_that_says_nothing_is_refused_by_typst_too(paper, monkeypatch)
 def test_the_list_of_letters_is_that_of_the_fonts_and_of_typst():
     """At both ends of every stretch the list says what Typst says; renew it with ``python docs/letters.py``."""
     firsts, lasts = letters._ranges()
-    compiler = typesetting._compiler("document.typ")
+    compiler = typesetting._compiler.__wrapped__("document.typ")
     asked = b"""#set document(title: "x")
 #set text(font: "Source Sans Pro")
 #for one in json(bytes(sys.inputs.it)) [#one #parbreak()]"""
