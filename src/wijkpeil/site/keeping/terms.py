@@ -31,7 +31,7 @@ class Term:
     term: str
     reason: str
     due: Callable[[date], Iterable[Any]]
-    erase: Callable[[Any], None]
+    erase: Callable[[Any], object]
 
 
 def _withdrawn(today: date) -> list[Story]:

@@ -1,4 +1,4 @@
-"""The progress report that an editor of Voorbeeldland wrote: every section a letter has, and every figure a reference."""
+"""The progress report that an editor of Voorbeeldland wrote: all sections of a letter, and each figure a reference."""
 
 from importlib import resources
 

@@ -8,55 +8,111 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programmes', '0005_workbooks_wait_and_rows_are_known'),
+        ("programmes", "0005_workbooks_wait_and_rows_are_known"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=wijkpeil.web.programmes.models.thing.random_key, editable=False, max_length=16, unique=True)),
-                ('programme', models.CharField(max_length=100)),
-                ('city', models.CharField(blank=True, max_length=20)),
-                ('area', models.CharField(blank=True, max_length=120)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('withdrawn_because', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('draft', 'concept'), ('frozen', 'cijfers bevroren'), ('approved', 'goedgekeurd'), ('sent', 'verzonden'), ('withdrawn', 'ingetrokken')], default='draft', max_length=20)),
-                ('sort', models.CharField(choices=[('magazine', 'magazine'), ('erratum', 'erratum')], default='magazine', max_length=20)),
-                ('title', models.CharField(max_length=200)),
-                ('wrong', models.TextField(blank=True)),
-                ('wrong_where', models.TextField(blank=True)),
-                ('right', models.TextField(blank=True)),
-                ('edition', models.CharField(blank=True, max_length=100)),
-                ('frozen_on', models.DateField(blank=True, null=True)),
-                ('sent_on', models.DateField(blank=True, null=True)),
-                ('paper', models.CharField(blank=True, max_length=200)),
-                ('redaction', models.PositiveSmallIntegerField(default=0)),
-                ('archive_hash', models.CharField(blank=True, max_length=64)),
-                ('document_hash', models.CharField(blank=True, max_length=64)),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='errata', to='programmes.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "key",
+                    models.CharField(
+                        default=wijkpeil.web.programmes.models.thing.random_key,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("programme", models.CharField(max_length=100)),
+                ("city", models.CharField(blank=True, max_length=20)),
+                ("area", models.CharField(blank=True, max_length=120)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("withdrawn_because", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "concept"),
+                            ("frozen", "cijfers bevroren"),
+                            ("approved", "goedgekeurd"),
+                            ("sent", "verzonden"),
+                            ("withdrawn", "ingetrokken"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "sort",
+                    models.CharField(
+                        choices=[("magazine", "magazine"), ("erratum", "erratum")], default="magazine", max_length=20
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("wrong", models.TextField(blank=True)),
+                ("wrong_where", models.TextField(blank=True)),
+                ("right", models.TextField(blank=True)),
+                ("edition", models.CharField(blank=True, max_length=100)),
+                ("frozen_on", models.DateField(blank=True, null=True)),
+                ("sent_on", models.DateField(blank=True, null=True)),
+                ("paper", models.CharField(blank=True, max_length=200)),
+                ("redaction", models.PositiveSmallIntegerField(default=0)),
+                ("archive_hash", models.CharField(blank=True, max_length=64)),
+                ("document_hash", models.CharField(blank=True, max_length=64)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="errata",
+                        to="programmes.document",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Frozen',
+            name="Frozen",
             fields=[
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='frozen', serialize=False, to='programmes.document')),
-                ('content', models.BinaryField()),
-                ('stories', models.JSONField(default=list)),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="frozen",
+                        serialize=False,
+                        to="programmes.document",
+                    ),
+                ),
+                ("content", models.BinaryField()),
+                ("stories", models.JSONField(default=list)),
             ],
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['programme', 'area'], name='programmes__program_705a5f_idx'),
+            model_name="document",
+            index=models.Index(fields=["programme", "area"], name="programmes__program_705a5f_idx"),
         ),
     ]
