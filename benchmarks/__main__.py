@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import drawn, effects_differences, effects_synthetic, heart, site
+from benchmarks import drawn, effects_differences, effects_synthetic, heart, reports, site
 from benchmarks.measure import installed_megabytes, milliseconds, run
 from wijkpeil.publication import Shelf
 from wijkpeil.publication.edition import Edition
@@ -39,16 +39,17 @@ def main() -> None:
     parser.add_argument(
         "--seconds", type=float, default=10, help="how long readers press on the site (10; the aim says 30)"
     )
-    parser.add_argument("--only", choices=["steering"], help="the desk of a programme alone")
+    parser.add_argument("--only", choices=["steering", "reports"], help="the desk of a programme, or documents, alone")
     parser.add_argument("--keep", type=Path, help="a folder to work in that is kept; a temporary one by default")
     arguments = parser.parse_args()
     work = arguments.keep or Path(tempfile.mkdtemp(prefix="wijkpeil-bench-"))
     try:
-        lines = (
-            _steering(small=arguments.small)
-            if arguments.only
-            else _all(work, small=arguments.small, seconds=arguments.seconds)
-        )
+        if arguments.only == "steering":
+            lines = _steering(small=arguments.small)
+        elif arguments.only == "reports":
+            lines = _reports(work)
+        else:
+            lines = _all(work, small=arguments.small, seconds=arguments.seconds)
     finally:
         if not arguments.keep:
             shutil.rmtree(work)
@@ -56,7 +57,7 @@ def main() -> None:
 
 
 def _all(work: Path, *, small: bool, seconds: float) -> list[Line]:
-    lines = [*_command(), *_example(), *_real(work), *_site(work, seconds=seconds)]
+    lines = [*_command(), *_example(), *_real(work), *_site(work, seconds=seconds), *_reports(work)]
     lines += [*_large(work, small=small), *_heart(small=small)]
     return [*lines, *_effects(small=small), *_steering(small=small), _installed()]
 
@@ -87,13 +88,32 @@ def _real(work: Path) -> list[Line]:
     return [Line(what=what, took=f"{took.seconds:.0f} s, {took.gigabytes:.1f} GB", aim="30 s, 2 GB")]
 
 
+def _shelf(work: Path) -> Path:
+    """Give the shelf with the real edition where there is one, and else one with the example."""
+    real = work / "real"
+    if Shelf(real).editions():
+        return real
+    if not Shelf(work / "example").editions():
+        run([*WIJKPEIL, "start", "--shelf", str(work / "example")])
+    return work / "example"
+
+
+def _reports(work: Path) -> list[Line]:
+    """Measure what documents take, from a built edition."""
+    took = reports.measure(_shelf(work), work)
+    return [
+        Line(what="one profile in a process that runs", took=f"{took.one:.2f} s", aim="0.3 s"),
+        Line(what=f"{took.count} profiles, from the command on", took=f"{took.profiles:.1f} s", aim="6 s"),
+        Line(
+            what=f"the same as one book, the most memory {took.gigabytes:.2f} GB", took=f"{took.book:.1f} s", aim="1 GB"
+        ),
+        Line(what=f"progress report with {took.count} annexes", took=f"{took.progress:.1f} s", aim="15 s"),
+    ]
+
+
 def _site(work: Path, *, seconds: float) -> list[Line]:
     """Measure the site over the real edition where there is one, and else over the example."""
-    shelf = work / "real"
-    if not Shelf(shelf).editions():
-        shelf = work / "example"
-        run([*WIJKPEIL, "start", "--shelf", str(shelf)])
-    told = site.measure(shelf, seconds=seconds)
+    told = site.measure(_shelf(work), seconds=seconds)
     half, most = (f"{site.percentile(told.again, part):.0f}" for part in (50, 95))
     first_half, first_most = (f"{site.percentile(told.first, part):.0f}" for part in (50, 95))
     figure = f"{site.percentile(told.figure, 50):.1f} ms"
