@@ -160,8 +160,9 @@ class _Writer:
             relations = self.note_relations if within_note else self.relations
             name = relations.to("hyperlink", span.link)
             made = Markup(f'<w:hyperlink r:id="{name}" w:history="1">{_run(shown, about)}</w:hyperlink>')
-        elif span.to and not span.text:
-            made = field_of(f"REF {self._place(span.to)} \\h \\* Lower", shown, about)
+        elif span.to and shown.lower() == self.ready.called.get(span.to, "").lower() and shown[-1:].isdigit():
+            lower = "" if shown[0].isupper() else " \\* Lower"
+            made = field_of(f"REF {self._place(span.to)} \\h{lower}", shown, about)
         elif span.to:
             made = Markup(f'<w:hyperlink w:anchor="{self._place(span.to)}" w:history="1">{made}</w:hyperlink>')
         if span.note and within_note:

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from renderings import W, everything
+from wijkpeil.reports.document import Paragraph, Role, Span
 from wijkpeil.reports.word import word_docx
 
 A_ORDER = ["pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "shd", "tabs", "spacing", "ind"]
@@ -117,3 +118,12 @@ def test_all_that_a_part_leads_to_is_in_the_file_and_told_what_it_is(parts):
         for one in body.split(':id="rId')[1:]
         for one in [f"rId{one}"]
     )
+
+
+@pytest.mark.parametrize(("text", "ending"), [("", "\\h \\* Lower "), ("Tabel 1", "\\h "), ("de stand", None)])
+def test_a_reference_that_says_a_number_is_a_field_and_any_other_a_link(paper, text, ending):
+    content = word_docx(paper(*everything(), Paragraph(text=(Span(text=text, to="standen"),), role=Role.QUOTE)))
+    last = [one for one in docx.Document(BytesIO(content)).paragraphs if one.style.name == "Quote"][-1]
+    assert last.text == (text or "tabel 1")
+    told = [one.text for one in last._p.iter(f"{W}instrText")]
+    assert [one.partition(" plaats")[2].lstrip("0123456789 ") for one in told] == ([ending] if ending else [])
