@@ -34,12 +34,7 @@ def add_arguments(own: "Parser", language: Language) -> None:
     issue = add_command(actions, language, "magazine", say("maak het magazine van een programma"))
     issue.add_argument("--programme", metavar="ID", help=say("welk programma (anders dat van de editie)"))
     issue.add_argument("--out", type=Path, required=True, metavar=say("BESTAND"), help=say("waar het magazine komt"))
-    issue.add_argument(
-        "--archive",
-        type=Path,
-        metavar=say("BESTAND"),
-        help=say("waar het archief komt, om het later weer te maken (zip)"),
-    )
+    _archive(issue, language)
     _common(issue, language)
     again = add_command(actions, language, "rebuild", say("maak een bevroren rapport opnieuw uit zijn archief"))
     again.add_argument("file", type=Path, metavar=say("ARCHIEF"), help=say("het archief (zip)"))
@@ -58,6 +53,7 @@ def add_arguments(own: "Parser", language: Language) -> None:
         metavar=say("BESTAND"),
         help=say("waar het rapport komt, zoals rapport.pdf; .md is de tekst"),
     )
+    _archive(letter, language)
     _common(letter, language)
     start = add_command(actions, language, "text", say("begin met de tekst van een voorbeeldrapport"))
     start.add_argument("--out", type=Path, required=True, metavar=say("MAP"), help=say("in welke map de tekst komt"))
@@ -90,3 +86,13 @@ def _common(own: "Parser", language: Language) -> None:
     )
     own.add_argument("--overwrite", "--overschrijf", action="store_true", help=say("vervang wat er al is"))
     add_edition(own, language)
+
+
+def _archive(own: "Parser", language: Language) -> None:
+    say = language.say
+    own.add_argument(
+        "--archive",
+        type=Path,
+        metavar=say("BESTAND"),
+        help=say("waar het archief komt, om het later weer te maken (zip)"),
+    )

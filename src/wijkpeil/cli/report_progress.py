@@ -14,14 +14,17 @@ from wijkpeil.cli.screen import Screen
 from wijkpeil.portrayal.table import Table
 from wijkpeil.publication.evidence_library import studies_on
 from wijkpeil.publication.subject import edition_card
+from wijkpeil.reports.archive import Archive, ArchiveError, Recipe, archive_bytes
 from wijkpeil.reports.as_text import as_text
 from wijkpeil.reports.checking import DocumentError
 from wijkpeil.reports.document import Document
 from wijkpeil.reports.editing import Resolved
-from wijkpeil.reports.formats import rendered
+from wijkpeil.reports.formats import PDF, rendered
 from wijkpeil.reports.grounds import Grounds
 from wijkpeil.reports.progress import Checked, FaultyTextError, check_text, progress
 from wijkpeil.reports.references import Fault
+from wijkpeil.reports.remaking import PROGRESS, code_version
+from wijkpeil.reports.remaking import made as made_archive
 from wijkpeil.reports.state import ProgrammeState, StateError, read_state
 from wijkpeil.reports.written import Written, WrittenError, read_written
 
@@ -31,7 +34,10 @@ _LONGEST = 110
 
 def make(arguments: argparse.Namespace, screen: Screen) -> int:
     """Make the progress report, or say everything that keeps it from being made."""
-    check_file(arguments.out, overwrite=arguments.overwrite, language=screen.language)
+    for file in filter(None, (arguments.out, arguments.archive)):
+        check_file(file, overwrite=arguments.overwrite, language=screen.language)
+    if arguments.archive is not None and arguments.state is None:
+        raise MistakeError(screen.language.say("Een archief heeft een stand van het programma. Noem die met --state."))
     is_text = arguments.out.suffix == ".md" and arguments.report_format is None
     form = "" if is_text else form_of_file(arguments, arguments.out, screen.language)
     grounds, written = _grounds(arguments, screen), _written(arguments)
@@ -43,14 +49,40 @@ def make(arguments: argparse.Namespace, screen: Screen) -> int:
         site = site_of(arguments, screen.language)
         try:
             made = progress(grounds, written, site=site, advance=lambda: bar.advance(task))
-            write_whole(arguments.out, _content(made, form, screen))
+            kept = _archived(arguments, grounds, written, made, screen)
+            whole = kept.document if kept is not None and form == PDF else _content(made, form, screen)
+            write_whole(arguments.out, whole)
         except FaultyTextError as faulty:
             raise MistakeError(_told(screen, faulty.faults)) from None
-        except DocumentError as fault:
+        except (ArchiveError, DocumentError) as fault:
             raise MistakeError(str(fault)) from fault
         bar.advance(task)
+    if kept is not None:
+        write_whole(arguments.archive, archive_bytes(kept))
+        screen.say(say("Het archief staat in {out}.", out=arguments.archive))
     screen.say(say("Het rapport ‘{title}’ staat in {out}.", title=made.title, out=arguments.out))
     return 0
+
+
+def _archived(
+    arguments: argparse.Namespace, grounds: Grounds, written: Written, document: Document, screen: Screen
+) -> Archive | None:
+    """Freeze the report with its text, its state and the studies it cites, or give nothing where nobody asked."""
+    if arguments.archive is None or grounds.state is None:
+        return None
+    recipe = Recipe(
+        sort=PROGRESS,
+        programme=grounds.programme.id,
+        edition=grounds.edition.id,
+        edition_hash=grounds.edition.manifest.content,
+        code_version=code_version(),
+        frozen_on=grounds.state.taken_on.isoformat(),
+        language=grounds.language.code,
+        site=site_of(arguments, screen.language),
+        title=written.title,
+    )
+    kept = Archive(recipe=recipe, state=grounds.state, written=written, studies=grounds.studies)
+    return made_archive(kept, grounds.edition, document)
 
 
 def _content(made: Document, form: str, screen: Screen) -> bytes:

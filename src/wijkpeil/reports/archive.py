@@ -1,9 +1,10 @@
 """What a frozen report is made from, kept in one file: whoever has it makes the same report again, byte for byte.
 
 The archive names its edition and its code by hash and version, and holds everything else: the state of the programme,
-the photos, the text of an editor, and the document itself. Its own name is the hash of its bytes. When somebody takes a
-consent back, the story is cut out of the archive; a tombstone stays, which says that something was there and under
-which hash, and the document is issued again as the next redaction. The same redaction always has the same bytes.
+the photos, the text of an editor with the studies it cites, and the document itself. Its own name is the hash of its
+bytes. When somebody takes a consent back, the story is cut out of the archive; a tombstone stays, which says that
+something was there and under which hash, and the document is issued again as the next redaction. The same redaction
+always has the same bytes.
 """
 
 import hashlib
@@ -16,9 +17,13 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from wijkpeil.domain.evidence import StudyResult
+from wijkpeil.publication.study_records import ResultDamagedError
+from wijkpeil.reports.pinned import STUDIES, studies_of, study_parts, text_of, text_parts
 from wijkpeil.reports.state import ProgrammeState, StateError, Story, state_from, state_hash, state_text
+from wijkpeil.reports.written import Written
 
-RECIPE, STATE, TEXT, PICTURES = "recept.json", "stand.json", "tekst.md", "beelden/"
+RECIPE, STATE, PICTURES = "recept.json", "stand.json", "beelden/"
 _NEVER = (1980, 1, 1, 0, 0, 0)
 """The moment that stands in the file for every part: none, so that the same content has the same bytes."""
 
@@ -55,7 +60,7 @@ class Recipe:
     and with which version of this code.
 
     ``redaction`` counts how often something was cut out of it; ``document`` is the hash of the document that belongs to
-    it, and empty while the document must still be issued again.
+    it, and empty while the document must still be issued again. ``studies`` are hashes of results by id.
     """
 
     sort: str
@@ -73,17 +78,22 @@ class Recipe:
     redaction: int = 0
     state: str = ""
     text: str = ""
+    studies: Mapping[str, str] = field(default_factory=dict)
     document: str = ""
     tombstones: tuple[Tombstone, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Archive:
-    """A frozen report with everything in it; ``pictures`` are bytes by their hash."""
+    """A frozen report with everything in it; ``pictures`` are bytes by their hash.
+
+    ``written`` is the text of an editor, and ``studies`` those that it cites, where the report is made from a text.
+    """
 
     recipe: Recipe
     state: ProgrammeState
-    text: str = ""
+    written: Written | None = None
+    studies: tuple[StudyResult, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     document: bytes = b""
 
@@ -105,7 +115,8 @@ def sealed(archive: Archive) -> Archive:
         recipe=replace(
             archive.recipe,
             state=state_hash(archive.state),
-            text=sha256(archive.text.encode()) if archive.text else "",
+            text=_hash_of_text(archive.written),
+            studies=_hashes_of_studies(archive.studies),
             document=sha256(archive.document) if archive.document else "",
         ),
     )
@@ -117,7 +128,8 @@ def archive_bytes(archive: Archive) -> bytes:
     parts = {
         RECIPE: _json(asdict(whole.recipe)),
         STATE: state_text(whole.state).encode(),
-        **({TEXT: whole.text.encode()} if whole.text else {}),
+        **text_parts(whole.written),
+        **study_parts(whole.studies),
         **{f"{PICTURES}{name}": content for name, content in sorted(whole.pictures.items())},
         **({document_name(whole.recipe): whole.document} if whole.document else {}),
     }
@@ -145,11 +157,12 @@ def read_archive(content: bytes) -> Archive:
         archive = Archive(
             recipe=recipe,
             state=state_from(parts[STATE].decode(), STATE),
-            text=parts.get(TEXT, b"").decode(),
+            written=text_of(parts),
+            studies=studies_of(parts),
             pictures={name.removeprefix(PICTURES): one for name, one in parts.items() if name.startswith(PICTURES)},
             document=parts.get(document_name(recipe), b""),
         )
-    except (BadZipFile, KeyError, TypeError, ValueError, StateError) as fault:
+    except (BadZipFile, KeyError, TypeError, ValueError, StateError, ResultDamagedError) as fault:
         raise ArchiveError("Dit bestand is geen archief van een rapport, of het is beschadigd.") from fault
     _check(archive)
     return archive
@@ -198,12 +211,24 @@ def story_hash(story: Story) -> str:
 def _check(archive: Archive) -> None:
     """Refuse an archive of which a part is not what its recipe says."""
     found, told = sealed(archive).recipe, archive.recipe
-    for name, word in (("state", STATE), ("text", TEXT), ("document", "het document")):
+    words = (("state", STATE), ("text", "de tekst"), ("studies", "een onderzoek"), ("document", "het document"))
+    for name, word in words:
         if getattr(found, name) != getattr(told, name):
             raise ArchiveError(f"In dit archief is {word} veranderd: de hash klopt niet met het recept.")
     for name, content in archive.pictures.items():
         if sha256(content) != name:
             raise ArchiveError(f"In dit archief is de foto {name[:12]} veranderd: de hash klopt niet met haar naam.")
+
+
+def _hash_of_text(written: Written | None) -> str:
+    """Give the hash over all files of a text and what is said about it, or nothing where there is none."""
+    parts = {name: content.decode() for name, content in text_parts(written).items()}
+    return sha256(_json(parts)) if parts else ""
+
+
+def _hashes_of_studies(studies: tuple[StudyResult, ...]) -> dict[str, str]:
+    parts = study_parts(studies)
+    return {name.removeprefix(STUDIES).removesuffix(".json"): sha256(content) for name, content in parts.items()}
 
 
 def _recipe(told: dict[str, Any]) -> Recipe:
