@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from hypothesis import settings
 
 # Tests run beside each other, a core for each: products of small matrices over more of them take twice the processor.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
