@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -230,3 +231,87 @@ def test_manager_makes_and_freezes_a_magazine_over_the_pages(
     one.refresh_from_db()
     assert (one.state, one.edition, len(one.archive_hash)) == ("frozen", "voorbeeld", 64)
     assert client.get(f"{at}/{one.key}/rapport.pdf").content.startswith(b"%PDF")
+
+
+GOOD = "# Samenvatting\n\nHet staat op {{ cijfer Schippersbuurt bijstand }}.\n"
+WRONG = "# Samenvatting\n\nEr zijn 40 wijken.\n"
+
+
+def _report(edition: Edition, text: str) -> Document:
+    return Document(**_place(edition), sort="voortgangsrapportage", title="Voortgang", text=text)
+
+
+def test_draft_of_a_progress_report_shows_what_every_reference_becomes_to_who_may_read_it(
+    signed_in: Callable[[Account], Client], manager: Account, client: Client
+) -> None:
+    at = "/programma/wijkaanpak/rapporten"
+    typed = GOOD.replace("\n", "\r\n")
+    given = {"area": AREA, "sort": "voortgangsrapportage", "title": "Voortgang", "text": typed, "reason": ""}
+    inside = signed_in(manager)
+    assert "{{ cijfer GEBIED CIJFER }}" in inside.get(f"{at}/nieuw").content.decode()
+    assert inside.post(f"{at}/nieuw", given).status_code == 303
+    one = Document.objects.get()
+    shown = inside.get(f"{at}/{one.key}").content.decode()
+    assert one.text == GOOD.strip()
+    assert "tekst.md:3:14" in shown
+    assert "cijfer Schippersbuurt bijstand" in shown
+    assert "1 verwijzing, en niets aan te merken." in shown
+    assert _becomes(shown) == "12,8%"
+    assert client.get(f"{at}/{one.key}").status_code == 404
+
+
+def _becomes(page: str) -> str:
+    """Give what the only reference of a page became."""
+    row = page.split("cijfer Schippersbuurt bijstand</td><td>")[1]
+    return row.split("</td>")[0]
+
+
+def test_complaint_is_shown_with_its_place_and_stops_the_freeze(
+    signed_in: Callable[[Account], Client], manager: Account, edition: Edition
+) -> None:
+    made = documents.add(_report(edition, WRONG), by=manager)
+    at = f"/programma/wijkaanpak/rapporten/{made.key}"
+    client = signed_in(manager)
+    shown = client.get(at).content.decode()
+    assert "tekst.md:3:9" in shown
+    assert "is getypt" in shown
+    answer = client.post(f"{at}/bevriezen", {"seen": made.version, "reason": ""})
+    assert answer.status_code == 409
+    assert "Er is 1 klacht over deze tekst. tekst.md:3:9: Het getal" in answer.content.decode()
+    made.refresh_from_db()
+    assert (made.state, made.archive_hash, Frozen.objects.count()) == ("draft", "", 0)
+
+
+def test_complaint_that_tells_what_was_typed_is_said_as_it_was_typed(
+    signed_in: Callable[[Account], Client], manager: Account, edition: Edition
+) -> None:
+    made = documents.add(_report(edition, "# Samenvatting\n\nStand {{ cijfer {0} bijstand }}.\n"), by=manager)
+    at = f"/programma/wijkaanpak/rapporten/{made.key}"
+    answer = signed_in(manager).post(f"{at}/bevriezen", {"seen": made.version, "reason": ""})
+    assert answer.status_code == 409
+    assert "tekst.md:3:7" in answer.content.decode()
+    assert "geen gebied '{0}'" in unescape(answer.content.decode())
+
+
+def test_frozen_progress_report_is_that_of_its_text_and_stays_when_an_output_is_corrected(
+    manager: Account, edition: Edition
+) -> None:
+    made = documents.add(_report(edition, GOOD), by=manager)
+    documents.freeze(made, edition, by=manager, seen=made.version)
+    before = documents.archive_of(made)
+    assert before is not None
+    assert before.written is not None
+    assert before.written.parts == (("tekst.md", GOOD),)
+    assert any(one.outputs for one in before.state.measures)
+    Measure.objects.filter(area=AREA).first().outputs.update(what="Iets heel anders")  # type: ignore[union-attr]
+    after = documents.archive_of(Document.objects.get())
+    assert after == before
+    assert remaking.remade(before, edition) == before.document
+
+
+def test_text_belongs_to_a_progress_report_and_to_nothing_else(manager: Account, edition: Edition) -> None:
+    for sort, text in (("voortgangsrapportage", " "), ("magazine", GOOD)):
+        wrong = _report(edition, text)
+        wrong.sort = sort
+        with pytest.raises(NotNowError, match="heeft een tekst"):
+            documents.add(wrong, by=manager)

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from wijkpeil.portrayal.language import NO_BREAK, mark
+from wijkpeil.publication.evidence_library import studies_for_readers
 from wijkpeil.publication.manifest import EditionDamagedError
 from wijkpeil.publication.shelf import NoSuchEditionError
 from wijkpeil.reports.archive import Archive, ArchiveError, archive_bytes, document_name
@@ -17,6 +18,7 @@ from wijkpeil.web.design.request import ReaderRequest
 from wijkpeil.web.programmes import documents
 from wijkpeil.web.programmes.desk import Desk, desk_of
 from wijkpeil.web.programmes.desk_views import answer, thing_of
+from wijkpeil.web.programmes.document_preview import preview
 from wijkpeil.web.programmes.forms.document import DocumentForm, SendForm
 from wijkpeil.web.programmes.forms.fields import JustDo
 from wijkpeil.web.programmes.models.document import Document, DocumentState
@@ -55,6 +57,7 @@ def detail(one: Document, desk: Desk) -> dict[str, Any]:
             (say("Wat het moet zijn"), [one.right]),
         ],
         "taking": _files(one, desk),
+        "preview": preview(one, desk),
         "related": [
             *(
                 [(say("Verbetert: {title}", title=about.title), desk.at("rapporten_one", key=about.key))]
@@ -139,7 +142,7 @@ def _refused(desk: Desk, one: Document, fault: str, status: int = HTTPStatus.CON
 DOCUMENTS = Section(
     slug="rapporten",
     model=Document,
-    heading=mark("Magazines en errata"),
+    heading=mark("Rapporten van dit programma"),
     lead=mark("Wat over dit programma is verzonden, en van welke cijfers het is gemaakt."),
     template="programmes/document.html.j2",
     title=lambda one: str(one.title),
@@ -173,7 +176,12 @@ DOCUMENTS = Section(
             form=JustDo,
             states=frozenset({DocumentState.DRAFT}),
             do=lambda one, said, by, seen: documents.freeze(
-                one, said["form"].desk.edition, by=by, reason=said["reason"], seen=seen
+                one,
+                said["form"].desk.edition,
+                studies=studies_for_readers(said["form"].desk.request.library),
+                by=by,
+                reason=said["reason"],
+                seen=seen,
             ),
         ),
         Act(
@@ -199,7 +207,7 @@ DOCUMENTS = Section(
     adding=Act(
         slug="nieuw",
         verb=Verb.ADD,
-        label=mark("Nieuw magazine of erratum"),
+        label=mark("Nieuw rapport"),
         form=DocumentForm,
         do=lambda one, said, by, seen: documents.add(one, by=by, reason=said["reason"]),
     ),

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from wijkpeil.domain.evidence import StudyResult
 from wijkpeil.portrayal.language import mark
 from wijkpeil.publication.edition import Edition
 from wijkpeil.reports.archive import (
@@ -22,6 +23,7 @@ from wijkpeil.reports.checking import DocumentError
 from wijkpeil.reports.kept import BusyError, Kept, one_at_a_time
 from wijkpeil.reports.remaking import code_version, made
 from wijkpeil.reports.state import ProgrammeState
+from wijkpeil.reports.written import Written
 from wijkpeil.web.accounts.models import Account
 from wijkpeil.web.accounts.roles import Verb
 from wijkpeil.web.programmes.acting import NotNowError, acting, require
@@ -31,7 +33,10 @@ from wijkpeil.web.programmes.policy import put, require_another, step
 from wijkpeil.web.programmes.state_of import picture_bytes, programme_state
 from wijkpeil.web.programmes.states import DOCUMENT
 
-FIELDS = ("sort", "title", "corrects", "wrong", "wrong_where", "right")
+FIELDS = ("sort", "title", "text", "corrects", "wrong", "wrong_where", "right")
+
+TEXT_FILE = "tekst.md"
+"""What the text of an editor is called where a complaint tells its place."""
 
 _PATIENCE = 20.0
 """So many seconds who freezes a document waits for another report."""
@@ -58,20 +63,29 @@ def change(document: Document, values: Mapping[str, Any], *, by: Account, reason
         document.save()
 
 
-def freeze(document: Document, edition: Edition, *, by: Account, reason: str = "", seen: int) -> None:
+def freeze(
+    document: Document,
+    edition: Edition,
+    *,
+    studies: tuple[StudyResult, ...] = (),
+    by: Account,
+    reason: str = "",
+    seen: int,
+) -> None:
     """Freeze the figures, the state of the programme and the photos of today, and make the document from them.
 
-    It is made before anything is written, so that nobody waits for it; raises ``NotNowError`` where it cannot be made.
+    ``studies`` are those that a text may cite. It is made before anything is written, so that nobody waits for it;
+    raises ``NotNowError`` where it cannot be made, and where there are complaints about its text.
     """
     require(document, Verb.FREEZE, by=by)
     step(Document(state=document.state), DOCUMENT, Verb.FREEZE)
     try:
         with one_at_a_time(_PATIENCE):
-            archive = made(_archive(document, edition), edition)
+            archive = made(draft(document, edition, studies), edition)
     except BusyError:
         raise NotNowError(mark("Er wordt nu een ander rapport gemaakt. Probeer het over een minuut opnieuw.")) from None
     except (ArchiveError, DocumentError) as fault:
-        raise NotNowError(str(fault)) from fault
+        raise NotNowError(_as_it_is(str(fault))) from fault
     payload: dict[str, Any] = {"edition": edition.id, "edition_sha256": edition.manifest.content}
     with acting(document, Verb.FREEZE, by=by, reason=reason, payload=payload, seen=seen):
         step(document, DOCUMENT, Verb.FREEZE)
@@ -165,6 +179,11 @@ def _put_away(document: Document, archive: Archive) -> dict[str, Any]:
     return {"archive": document.archive_hash, "document": document.document_hash}
 
 
+def _as_it_is(sentence: str) -> str:
+    """Write a sentence in which somebody's own text stands so that its braces name no part to be filled in."""
+    return sentence.replace("{", "{{").replace("}", "}}")
+
+
 def _thaw(document: Document) -> None:
     Frozen.objects.filter(document=document).delete()
     document.edition, document.frozen_on = "", None
@@ -172,14 +191,15 @@ def _thaw(document: Document) -> None:
     document.redaction = 0
 
 
-def _archive(document: Document, edition: Edition) -> Archive:
+def draft(document: Document, edition: Edition, studies: tuple[StudyResult, ...] = ()) -> Archive:
+    """Give what a document would be made from if it were frozen today; nothing is made, and nothing kept."""
     today = timezone.localdate()
-    is_magazine = document.sort == DocumentSort.MAGAZINE
     state = (
-        programme_state(document.programme, taken_on=today)
-        if is_magazine
-        else ProgrammeState(programme=document.programme, taken_on=today)
+        ProgrammeState(programme=document.programme, taken_on=today)
+        if document.sort == DocumentSort.ERRATUM
+        else programme_state(document.programme, taken_on=today)
     )
+    is_written = document.sort == DocumentSort.PROGRESS
     return Archive(
         recipe=Recipe(
             sort=document.sort,
@@ -195,7 +215,9 @@ def _archive(document: Document, edition: Edition) -> Archive:
             erratum=_erratum(document),
         ),
         state=state,
-        pictures=picture_bytes(state),
+        written=Written(title=document.title, parts=((TEXT_FILE, document.text),)) if is_written else None,
+        studies=studies if is_written else (),
+        pictures=picture_bytes(state) if document.sort == DocumentSort.MAGAZINE else {},
     )
 
 
@@ -213,7 +235,9 @@ def _erratum(document: Document) -> Erratum | None:
 
 
 def _require_whole(document: Document) -> None:
-    """Refuse an erratum that does not say of which document, what, where and what is right."""
+    """Refuse a report without its text, and an erratum that does not say of which document, what, where and how."""
+    if (document.sort == DocumentSort.PROGRESS) != bool(document.text.strip()):
+        raise NotNowError(mark("Een voortgangsrapportage heeft een tekst, en een ander rapport niet."))
     if document.sort != DocumentSort.ERRATUM:
         if document.corrects is not None or document.wrong or document.wrong_where or document.right:
             raise NotNowError(mark("Alleen een erratum verbetert een ander rapport. Kies bij soort: erratum."))

@@ -73,13 +73,15 @@ def require_readable(text: str) -> None:
         )
 
 
-def passage(label: str, *, required: bool = True, help_text: str = "", rows: int = 4) -> forms.CharField:
+def passage(
+    label: str, *, required: bool = True, help_text: str = "", rows: int = 4, most: int = LONGEST
+) -> forms.CharField:
     """Ask for a text of some lines."""
     return forms.CharField(
         label=later(label),
         help_text=later(help_text) if help_text else "",
         required=required,
-        max_length=LONGEST,
+        max_length=most,
         validators=[require_readable],
         widget=forms.Textarea(attrs={"rows": rows}),
     )

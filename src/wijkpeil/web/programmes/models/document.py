@@ -24,11 +24,13 @@ class DocumentSort(models.TextChoices):
 
     MAGAZINE = "magazine", mark("magazine")
     ERRATUM = "erratum", mark("erratum")
+    PROGRESS = "voortgangsrapportage", mark("voortgangsrapportage")
 
 
 class Document(Retractable):
-    """A magazine, or an erratum that says what in a document that was sent is wrong, where, and what is right.
+    """A magazine, a progress report, or an erratum that says what in a document that was sent is wrong, and what right.
 
+    ``text`` is what the editor of a progress report wrote, in Markdown with a reference for every figure.
     ``edition`` is that of its figures once they are frozen. ``redaction`` counts how often a story was taken out since.
     ``archive_hash`` is the name of the archive from which it can be made again, ``document_hash`` that of the document.
     """
@@ -39,6 +41,7 @@ class Document(Retractable):
     state = models.CharField(max_length=20, choices=DocumentState.choices, default=DocumentState.DRAFT)
     sort = models.CharField(max_length=20, choices=DocumentSort.choices, default=DocumentSort.MAGAZINE)
     title = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
     corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="errata")
     wrong = models.TextField(blank=True)
     wrong_where = models.TextField(blank=True)
