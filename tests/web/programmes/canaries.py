@@ -89,6 +89,7 @@ SHOWN_NOWHERE = {
     (Output, "source"),
     (Attachment, "shows"),
     (Story, "indicator"),
+    (Document, "text"),
 }
 """What a page need not show; it may, to who may read it."""
 CODES = {"programme", "city", "area", "key", "kind", "thing", "media_type", "sha256", "password"}
