@@ -106,7 +106,7 @@ def scan(file: str, source: str, say: Say) -> Scanned:
         end = source.find("}}", opened.end())
         line_end = source.find("\n", opened.end())
         if end < 0 or 0 <= line_end < end:
-            said = say("Deze verwijzing wordt niet gesloten: zet }} op dezelfde regel.")
+            said = say("Deze verwijzing wordt niet gesloten: zet }}}} op dezelfde regel.")
             faults.append(Fault(place=place, rule="verwijzing", sentence=said))
             parts.append("{{")
             at = opened.end()
