@@ -57,7 +57,7 @@ DOORS = (
         name="dossier",
         address=lambda matrix: f"/programma/{matrix.programme}/wijk/{matrix.here['area']}",
         is_public=False,
-        kinds=EVERY - {Kind.PARTNER, Kind.ITEM, Kind.REVIEW},
+        kinds=EVERY - {Kind.PARTNER, Kind.ITEM, Kind.REVIEW, Kind.DOCUMENT},
     ),
     Door(name="feed", address=lambda matrix: f"/programma/{matrix.programme}/feed.atom", is_public=True),
     Door(
