@@ -10,15 +10,16 @@ from wijkpeil.portrayal.language import Language
 if TYPE_CHECKING:
     from wijkpeil.cli.arguments import Parser
 
+FORMS = ("pdf", "html", "docx", "tables", "charts", "all")
+"""The names of all forms, so that help is there without reading who makes them; a test holds them to the makers."""
+
 
 def add_format(own: "Parser", language: Language) -> None:
     """Add the choice of a form."""
-    from wijkpeil.reports.formats import FORMATS
-
     own.add_argument(
         "--format",
         dest="report_format",
-        choices=tuple(FORMATS),
+        choices=FORMS,
         default=None,
         help=language.say(
             "de vorm: pdf, html (één pagina), docx (Word), tables (CSV), charts (SVG en PNG) of all; anders volgt de "

@@ -8,6 +8,8 @@ import pytest
 
 from wijkpeil.cli import parser_words
 from wijkpeil.cli.arguments import COMMANDS
+from wijkpeil.cli.report_formats import FORMS
+from wijkpeil.reports.formats import FORMATS
 
 HEAVY = ("polars", "rich", "babel", "duckdb", "numpy", "jinja2", "httpx", "dataframely")
 
@@ -20,6 +22,10 @@ def test_help_reads_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_help_names_every_form_of_a_report():
+    assert FORMS == tuple(FORMATS)
 
 
 @pytest.mark.parametrize("words", [(), ("--help",)])
