@@ -6,6 +6,8 @@ SERVER := postgresql://root@127.0.0.1:5432/
 ROOMS_OF_PEOPLE := tests/web/accounts tests/web/logbook tests/web/programmes
 # These make their databases themselves, of both kinds, in the first run.
 OWN_DATABASES := $(addprefix --ignore=tests/web/logbook/,test_command.py test_many_writers.py)
+# What takes minutes and asks a second kind of database nothing new: every cell over HTTP, every page, cleaning files.
+ONCE := $(addprefix --ignore=tests/web/programmes/,test_permission.py test_canaries.py test_attachments_cleaned.py test_nothing_is_kept.py)
 
 # Tests start many a process: what is compiled once need not be compiled by each, whatever the surroundings say.
 unexport PYTHONDONTWRITEBYTECODE
@@ -20,7 +22,7 @@ test: environment  ## every test; what asks the database also on PostgreSQL, whe
 	@example=$$(mktemp -d) && trap 'rm -rf "$$example"' EXIT && export WIJKPEIL_TEST_EXAMPLE="$$example" && \
 	$(BIN)/pytest -n 2 && \
 	if $(BIN)/python -c "import psycopg; psycopg.connect('$(SERVER)postgres', connect_timeout=2)" 2>/dev/null; \
-	then WIJKPEIL_TEST_DATABASE=$(SERVER)wijkpeil $(BIN)/pytest -n 2 --create-db $(ROOMS_OF_PEOPLE) $(OWN_DATABASES); \
+	then WIJKPEIL_TEST_DATABASE=$(SERVER)wijkpeil $(BIN)/pytest -n 2 --create-db $(ROOMS_OF_PEOPLE) $(OWN_DATABASES) $(ONCE); \
 	else echo "No PostgreSQL server answers on 127.0.0.1:5432: the rooms of people were tested on SQLite only."; fi
 
 test-fast: environment  ## what a change needs, within two minutes

@@ -25,7 +25,7 @@ def test_help_reads_nothing_heavy():
 
 
 def test_help_names_every_form_of_a_report():
-    assert FORMS == tuple(FORMATS)
+    assert tuple(FORMATS) == FORMS
 
 
 @pytest.mark.parametrize("words", [(), ("--help",)])
