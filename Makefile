@@ -1,7 +1,7 @@
 # Everything one does with this house; `make start` and `make test` need Python 3.11 or newer and nothing else.
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := src tests setup_env.py docs/columns.py docs/methods.py docs/pictures.py $(wildcard benchmarks)
+SOURCES := src tests setup_env.py docs/columns.py docs/methods.py docs/states.py docs/letters.py docs/pictures.py $(wildcard benchmarks)
 SERVER := postgresql://root@127.0.0.1:5432/
 ROOMS_OF_PEOPLE := tests/web/accounts tests/web/logbook tests/web/programmes
 # These make their databases themselves, of both kinds, in the first run.
@@ -37,12 +37,13 @@ check: environment  ## every check; changes nothing
 	$(BIN)/wijkpeil check
 	$(BIN)/wijkpeil study check studies/*.toml --policy beleid
 
-fix: environment  ## bring the layout in order; write the published schemas, the page of columns and those of methods anew
+fix: environment  ## bring the layout in order; write the published schemas, the pages of columns, methods and states anew
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
 	$(BIN)/python -m wijkpeil.catalogue
 	$(BIN)/python docs/columns.py
 	$(BIN)/python docs/methods.py
+	$(BIN)/python docs/states.py
 
 bench: environment  ## the table of the README
 	$(BIN)/python -m benchmarks

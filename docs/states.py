@@ -11,14 +11,14 @@ from typing import Any
 for _key in ("WIJKPEIL_SECRET_KEY", "WIJKPEIL_LOGBOOK_KEY", "WIJKPEIL_ACCOUNT_KEY"):
     os.environ.setdefault(_key, "only to draw pictures with")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wijkpeil.site.settings")
-import django  # noqa: E402  after the settings are known
+import django
 
 django.setup()
 
-from wijkpeil.web.accounts.permissions import PERMISSIONS  # noqa: E402
-from wijkpeil.web.accounts.roles import Kind, Reach, Role, Verb  # noqa: E402
-from wijkpeil.web.programmes import states  # noqa: E402
-from wijkpeil.web.programmes.models import (  # noqa: E402
+from wijkpeil.web.accounts.permissions import PERMISSIONS
+from wijkpeil.web.accounts.roles import Kind, Reach, Role, Verb
+from wijkpeil.web.programmes import states
+from wijkpeil.web.programmes.models import (
     Agreement,
     Ambition,
     Decision,

@@ -21,11 +21,11 @@ import django
 
 django.setup()
 
-from django.test import Client, override_settings  # noqa: E402  after the settings are known
+from django.test import Client, override_settings
 
-from wijkpeil.web.accounts.models import Account, Grant  # noqa: E402
-from wijkpeil.web.accounts.roles import Role  # noqa: E402
-from wijkpeil.web.accounts.sessions import FACTOR  # noqa: E402
+from wijkpeil.web.accounts.models import Account, Grant
+from wijkpeil.web.accounts.roles import Role
+from wijkpeil.web.accounts.sessions import FACTOR
 
 PASSWORD = "een zin die alleen zij kent"
 
@@ -93,4 +93,4 @@ def visitor(example_shelf: Path, db: None) -> Iterator[Client]:
     cache.clear()
 
 
-from web.lived_in import lived_in, told_rows  # noqa: E402, F401  the example with its years of life
+from web.lived_in import lived_in, told_rows  # noqa: F401  the example with its years of life
