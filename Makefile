@@ -7,7 +7,7 @@ ROOMS_OF_PEOPLE := tests/web/accounts tests/web/logbook tests/web/programmes
 # These make their databases themselves, of both kinds, in the first run.
 OWN_DATABASES := $(addprefix --ignore=tests/web/logbook/,test_command.py test_many_writers.py)
 # What takes minutes and asks a second kind of database nothing new: every cell over HTTP, every page, cleaning files.
-ONCE := $(addprefix --ignore=tests/web/programmes/,test_permission.py test_canaries.py test_attachments_cleaned.py test_nothing_is_kept.py)
+ONCE := $(addprefix --ignore=tests/web/programmes/,test_permission.py test_canaries.py test_attachments_cleaned.py test_attachments_seen.py test_nothing_is_kept.py)
 
 # Tests start many a process: what is compiled once need not be compiled by each, whatever the surroundings say.
 unexport PYTHONDONTWRITEBYTECODE
