@@ -124,6 +124,9 @@ def test_book_of_a_programme_is_for_who_works_in_it(
     assert client.get(at).status_code == 403
     assert signed_in(somebody()).get(at).status_code == 403
     worker = signed_in(somebody(Role.COORDINATOR))
+    contents = "/editie/voorbeeld/rapporten"
+    assert at in worker.get(contents).content.decode()
+    assert at not in client.get(contents).content.decode(), "kept for the one, shown to the other"
     later, ready = worker.get(at), worker.get(at)
     assert (later.status_code, later["Refresh"]) == (202, "5")
     assert (ready.status_code, ready.content) == (200, b"%PDF boek")

@@ -35,7 +35,7 @@ def contents(request: ReaderRequest) -> HttpResponse:
                 if (code := programme.code_of(one)) in names
             ),
             address("rapporten", query=None, programme=programme.id),
-            address("report-book", edition=edition.id, id=programme.id),
+            address("report-book", edition=edition.id, id=programme.id) if _works_in(request, programme.id) else "",
         )
         for programme in edition.policy.programmes
     ]
@@ -69,8 +69,7 @@ def programme_book(request: ReaderRequest, id: str) -> HttpResponse:  # noqa: A0
     programme = request.edition.policy.programme.get(id)
     if programme is None:
         raise Http404(id)
-    by = person_of(request)
-    if by is None or not any(held.programme == id for held in by.held):
+    if not _works_in(request, id):
         raise ForbiddenError
     found = book_of(request, programme)
     if found is Progress.FAILED:
@@ -83,6 +82,11 @@ def programme_book(request: ReaderRequest, id: str) -> HttpResponse:  # noqa: A0
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.headers["Content-Disposition"] = f'inline; filename="wijkpeil-{request.edition.id}-{id}.pdf"'
     return answer
+
+
+def _works_in(request: ReaderRequest, programme: str) -> bool:
+    by = person_of(request)
+    return by is not None and any(held.programme == programme for held in by.held)
 
 
 _SAID = {
