@@ -107,7 +107,8 @@ def visit(browser, site):
         )
         page.on("pageerror", lambda fault: page.complaints.append(str(fault)))
         page.answer = page.goto(f"{site}{path}")
-        page.wait_for_load_state("networkidle")
+        if "/kaart" in path:
+            page.wait_for_load_state("networkidle")
         return page
 
     yield open_page

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from browser.axe import serious_for_axe
 from browser.conftest import SERVER
 
 PROGRAMME = "/programma/wijkaanpak"
@@ -177,16 +178,7 @@ class Person:
 
 def _look_over(page: Any) -> None:
     """Find nothing that bars somebody, and nothing that must be scrolled sideways on a phone."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    serious = [
-        (one["id"], node["html"][:160], node.get("failureSummary", "")[:200])
-        for one in found
-        if one["impact"] in {"serious", "critical"}
-        for node in one["nodes"][:3]
-    ]
-    assert serious == [], f"{page.url}\n{json.dumps(serious, indent=1, ensure_ascii=False)}"
+    assert serious_for_axe(page) == [], page.url
     before = page.viewport_size
     page.set_viewport_size({"width": PHONE, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE, page.url
