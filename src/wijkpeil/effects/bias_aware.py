@@ -73,10 +73,10 @@ def honest_jump(
 
 def critical_value(bias: float) -> float:
     """Give how many standard errors an interval reaches when the bias is at most ``bias`` of them (95%)."""
-    large = 20.0
+    small, large = 1e-8, 20.0
     if bias > large:
         return bias + float(stats.norm.ppf(0.95))
-    return float(np.sqrt(stats.ncx2.ppf(0.95, 1, bias**2))) if bias > 0 else float(stats.norm.ppf(0.975))
+    return float(np.sqrt(stats.ncx2.ppf(0.95, 1, bias**2))) if bias > small else float(stats.norm.ppf(0.975))
 
 
 def _within(areas: Scored, bend: float, width: float, kernel: Kernel) -> HonestJump:
