@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from scipy import special, stats
+from scipy import special
 
+from wijkpeil.analysis.family import adjusted
 from wijkpeil.analysis.tree import Bools, Floats
 from wijkpeil.domain.indicator import Kind
 from wijkpeil.domain.reason import Reason, ReasonType
+
+if TYPE_CHECKING:
+    from scipy import stats
 
 LEVELS = {"95": 0.95, "998": 0.998}
 """The two funnels: outside the inner lie 5 in 100 areas by chance alone, outside the outer 2 in 1,000."""
@@ -71,7 +76,7 @@ def limits(whole: Whole, size: Floats, *, level: float) -> tuple[Floats, Floats]
     if whole.dispersion is Dispersion.NONE and whole.kind in {Kind.PROPORTION, Kind.RATE}:
         low, high = _exact(whole, size, tail), _exact(whole, size, 1 - tail)
     else:
-        half = stats.norm.isf(tail) * _spread(whole, size)
+        half = -special.ndtri(tail) * _spread(whole, size)
         low, high = whole.value - half, whole.value + half
     floor, ceiling = _bounds(whole.kind)
     return np.maximum(low, floor), np.minimum(high, ceiling)
@@ -156,9 +161,9 @@ def funnel(areas: pl.DataFrame, *, whole: float | None, kind: Kind, dispersion: 
     if used.any():
         around = _with_dispersion(around, value[used], size[used], dispersion)
         z = score(around, value[used], size[used])
-        p_value = np.minimum(2 * stats.norm.sf(np.abs(z)), 1.0)
+        p_value = np.minimum(2 * special.ndtr(-np.abs(z)), 1.0)
         columns["z"][used], columns["p_value"][used] = z, p_value
-        columns["q_value"][used] = stats.false_discovery_control(p_value)
+        columns["q_value"][used] = adjusted(p_value, np.zeros(len(p_value), dtype=int))
         for name, level in LEVELS.items():
             columns[f"low_{name}"][used], columns[f"high_{name}"][used] = limits(around, size[used], level=level)
     return Funnel(areas=_frame(ordered, value, size, columns, reason), whole=around)
@@ -185,8 +190,8 @@ def winsorised_dispersion(z: Floats) -> float:
     no exception.
     """
     low, high = np.quantile(z, [_WINSORISED, 1 - _WINSORISED])
-    edge = stats.norm.isf(_WINSORISED)
-    of_chance = 1 - 2 * _WINSORISED - 2 * edge * stats.norm.pdf(edge) + 2 * _WINSORISED * edge**2
+    edge = -special.ndtri(_WINSORISED)
+    of_chance = 1 - 2 * _WINSORISED - 2 * edge * np.exp(-(edge**2) / 2) / np.sqrt(2 * np.pi) + 2 * _WINSORISED * edge**2
     return float(np.mean(np.clip(z, low, high) ** 2) / of_chance)
 
 
@@ -220,8 +225,10 @@ def _spread(whole: Whole, size: Floats) -> Floats:
     return np.sqrt(variance * whole.inflation + whole.between**2)
 
 
-def _chance(whole: Whole, size: Floats) -> tuple[stats.rv_discrete, tuple[Floats | float, ...]]:
+def _chance(whole: Whole, size: Floats) -> "tuple[stats.rv_discrete, tuple[Floats | float, ...]]":
     """Give the law of a count in an area of this size, and what it is given."""
+    from scipy import stats  # takes a second to import, and most commands draw no funnel
+
     if whole.kind is Kind.PROPORTION:
         return stats.binom, (np.rint(size), whole.value)
     return stats.poisson, (np.rint(size) * whole.value,)

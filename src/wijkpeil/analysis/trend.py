@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from scipy import stats
+from scipy import special
 
 from wijkpeil.analysis.intervals import Z
 from wijkpeil.analysis.tree import Bools, Floats, Ints
@@ -293,6 +293,6 @@ def _band(series: Series, *, each: bool) -> tuple[Floats, Floats, Floats]:
     step = most_likely_step(series, each=each)
     passed = forwards(series, step)
     level, variance = backwards(passed, step)
-    quantile = np.where(series.is_known, Z, stats.t.ppf(0.975, np.maximum(passed.degrees, 1)))
+    quantile = np.where(series.is_known, Z, special.stdtrit(np.maximum(passed.degrees, 1), 0.975))
     half = quantile[:, None] * np.sqrt(np.maximum(variance, 0) * passed.scale[:, None])
     return level, level - half, level + half
