@@ -91,15 +91,31 @@ def browser(launch: Callable[..., Any]) -> Iterator[Any]:
     chromium.close()
 
 
+@pytest.fixture(scope="module")
+def contexts(browser) -> Iterator[Callable[..., Any]]:
+    """Give a context with some options, which all tests of a file that ask for the same ones share."""
+    made: dict[str, Any] = {}
+
+    def with_options(**options: Any) -> Any:
+        key = repr(sorted(options.items()))
+        if key not in made:
+            made[key] = browser.new_context(**options)
+        return made[key]
+
+    yield with_options
+    for context in made.values():
+        context.close()
+
+
 @pytest.fixture
-def visit(browser, site):
+def visit(contexts, site):
     """Open a page of the site; what it asked for and what it complained about come with it."""
-    contexts = []
+    pages = []
 
     def open_page(path: str, width: int = 1280, **options):
-        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        contexts.append(context)
-        page = context.new_page()
+        page = contexts(**options).new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": 900})
         page.asked, page.complaints = [], []
         page.on("request", lambda request: page.asked.append(request.url))
         page.on(
@@ -112,8 +128,8 @@ def visit(browser, site):
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
 
 
 @pytest.fixture
