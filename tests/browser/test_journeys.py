@@ -1,6 +1,6 @@
 """Ten journeys that readers take, each by mouse, by keyboard only, and without script."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any
 
@@ -67,20 +67,15 @@ class Walker:
 
 
 @pytest.fixture(params=WAYS)
-def walk(request: pytest.FixtureRequest, browser: Any, site: str) -> Iterator[Callable[[str], Walker]]:
+def walk(request: pytest.FixtureRequest, visit: Callable[..., Any]) -> Callable[[str], Walker]:
     """Begin a journey at an address, in one of the three ways."""
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, java_script_enabled=request.param != "no script", accept_downloads=True
-    )
 
     def begin(path: str) -> Walker:
-        page = context.new_page()
+        page = visit(path, java_script_enabled=request.param != "no script", accept_downloads=True)
         page.set_default_timeout(15_000)
-        page.goto(f"{site}{path}")
         return Walker(page, request.param)
 
-    yield begin
-    context.close()
+    return begin
 
 
 def test_finding_your_neighbourhood_by_its_name(walk):
