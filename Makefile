@@ -9,6 +9,9 @@ OWN_DATABASES := $(addprefix --ignore=tests/web/logbook/,test_command.py test_ma
 # What takes minutes and asks a second kind of database nothing new: every cell over HTTP, every page, cleaning files.
 ONCE := $(addprefix --ignore=tests/web/programmes/,test_permission.py test_canaries.py test_attachments_cleaned.py test_attachments_seen.py test_nothing_is_kept.py)
 
+# Two beside each other; a file by one of them, so that what its tests share is made once.
+BESIDE := -n 2 --dist loadfile
+
 # Tests start many a process: what is compiled once need not be compiled by each, whatever the surroundings say.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -20,13 +23,13 @@ start: environment  ## build the embedded example, show an overview and open the
 
 test: environment  ## every test; what asks the database also on PostgreSQL, where a server answers
 	@example=$$(mktemp -d) && trap 'rm -rf "$$example"' EXIT && export WIJKPEIL_TEST_EXAMPLE="$$example" && \
-	$(BIN)/pytest -n 2 && \
+	$(BIN)/pytest $(BESIDE) && \
 	if $(BIN)/python -c "import psycopg; psycopg.connect('$(SERVER)postgres', connect_timeout=2)" 2>/dev/null; \
-	then WIJKPEIL_TEST_DATABASE=$(SERVER)wijkpeil $(BIN)/pytest -n 2 --create-db $(ROOMS_OF_PEOPLE) $(OWN_DATABASES) $(ONCE); \
+	then WIJKPEIL_TEST_DATABASE=$(SERVER)wijkpeil $(BIN)/pytest $(BESIDE) --create-db $(ROOMS_OF_PEOPLE) $(OWN_DATABASES) $(ONCE); \
 	else echo "No PostgreSQL server answers on 127.0.0.1:5432: the rooms of people were tested on SQLite only."; fi
 
 test-fast: environment  ## what a change needs, within two minutes
-	$(BIN)/pytest -n 2 -m "not slow and not browser"
+	$(BIN)/pytest $(BESIDE) -m "not slow and not browser"
 
 check: environment  ## every check; changes nothing
 	$(BIN)/ruff format --check $(SOURCES)
