@@ -75,6 +75,14 @@ def test_only_rooms_that_exist_are_in_the_navigation(client):
     assert all(client.get(at, follow=True).status_code == 200 for at in addresses)
 
 
+def test_who_is_logged_in_is_not_asked_to_log_in(client, signed_in, somebody):
+    foot = client.get("/over").content.decode().partition("<footer")[2]
+    assert "Inloggen" in foot
+    told = signed_in(somebody()).get("/account").content.decode()
+    assert "Jouw account" in told
+    assert "Inloggen" not in told.partition("<footer")[2]
+
+
 def test_the_navigation_says_where_you_are(client):
     assert f'<a href="{SEARCH}" aria-current="page">' in page(client, SEARCH)
     assert 'aria-current="page">Zoek' not in page(client, START)

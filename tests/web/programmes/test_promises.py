@@ -35,3 +35,18 @@ def test_an_answer_needs_its_text_its_paper_and_a_day_that_was(world):
             promises.answer(now, text=text, paper=paper, on=on, by=world["minister"], seen=now.version)
     promises.answer(made, text="Klaar.", paper="30995-99", on=date(2026, 5, 1), by=world["minister"], seen=1)
     assert Promise.objects.get().state == "answered"
+
+
+def test_a_list_says_what_is_late_and_gives_of_a_long_text_the_first_whole_words(world, visitor):
+    due = timezone.localdate() - timedelta(days=1)
+    long = "Een evaluatie van alle plannen voor jongeren, met wat er telkens onder een nieuwe naam terugkwam en waarom"
+    made = promises.add(
+        Promise(**world.place, kind="motion", paper="p", text=f"{long} dat gebeurde, jaar na jaar.", due=due),
+        by=world["minister"],
+    )
+    address = f"/programma/{world.programme}/toezeggingen"
+    told = visitor.get(address).content.decode()
+    assert f"{long} dat …<" in told
+    assert "open, te laat" in told
+    promises.answer(made, text="Klaar.", paper="30995-99", on=due, by=world["minister"], seen=made.version)
+    assert "te laat" not in visitor.get(address).content.decode()

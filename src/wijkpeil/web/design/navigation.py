@@ -42,7 +42,7 @@ ROOMS = (
 )
 """The main navigation."""
 
-FOOT = (
+FOOT_OF_ACCOUNT = (
     Entry(name="about", label=mark("Over Wijkpeil")),
     Entry(name="sources", label=mark("Bronnen")),
     Entry(name="downloads", label=mark("Downloaden")),
@@ -50,9 +50,10 @@ FOOT = (
     Entry(name="api-docs", label=mark("API")),
     Entry(name="accessibility", label=mark("Toegankelijkheid")),
     Entry(name="privacy", label=mark("Privacy")),
-    Entry(name="account", label=mark("Inloggen")),
 )
-"""The links at the foot."""
+"""The links at the foot, for whoever is logged in: his account is at the top."""
+FOOT = (*FOOT_OF_ACCOUNT, Entry(name="account", label=mark("Inloggen")))
+"""The links at the foot for everybody else."""
 
 
 def links(entries: tuple[Entry, ...], language: Language, path: str, edition: str | None) -> Iterator[Link]:

@@ -14,7 +14,7 @@ from wijkpeil.publication.manifest import EditionDamagedError
 from wijkpeil.publication.shelf import NoSuchEditionError
 from wijkpeil.publication.subject import edition_card
 from wijkpeil.web.design.addresses import in_newest, in_other_language, whole
-from wijkpeil.web.design.navigation import FOOT, ROOMS, links
+from wijkpeil.web.design.navigation import FOOT, FOOT_OF_ACCOUNT, ROOMS, links
 from wijkpeil.web.design.request import ReaderRequest, as_reader, is_of_account, person_of
 
 VERSION = version("wijkpeil")
@@ -53,7 +53,7 @@ def frame(request: ReaderRequest, status: int = HTTPStatus.OK) -> dict[str, obje
         "other_language": in_other_language(request),
         "canonical": whole(request, request.get_full_path()),
         "rooms": list(links(ROOMS, tongue, request.path, at_hand)),
-        "foot": list(links(FOOT, tongue, request.path, at_hand)),
+        "foot": list(links(FOOT if person is None else FOOT_OF_ACCOUNT, tongue, request.path, at_hand)),
         "here": request.get_full_path(),
         "path": request.path,
         "code_version": VERSION,

@@ -9,7 +9,7 @@ from wijkpeil.web.programmes.desk import Desk
 from wijkpeil.web.programmes.forms.ambition import AmbitionForm
 from wijkpeil.web.programmes.forms.fields import JustDo, NeedsReason, in_words
 from wijkpeil.web.programmes.models.ambition import Ambition, AmbitionState
-from wijkpeil.web.programmes.sections import Act, Section
+from wijkpeil.web.programmes.sections import Act, Section, beginning
 from wijkpeil.web.programmes.taking import place, taken
 from wijkpeil.web.programmes.withdrawing import withdrawing
 
@@ -37,7 +37,7 @@ AMBITIONS = Section(
     heading=mark("Ambities"),
     lead=mark("Wat bewoners en partijen willen voor hun wijk, in hun eigen woorden, en wanneer zij tevreden zijn."),
     template="programmes/ambition.html.j2",
-    title=lambda one: str(one.words)[:120],
+    title=lambda one: beginning(one.words),
     said=lambda one, desk: f"{desk.where(one)}, {desk.request.tongue.say(one.get_state_display())}",
     detail=detail,
     acts=(

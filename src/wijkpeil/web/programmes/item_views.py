@@ -13,7 +13,7 @@ from wijkpeil.web.programmes.forms.fields import JustDo, in_euros
 from wijkpeil.web.programmes.forms.item import EndItemForm, FindForm, ItemForm, ReportForm
 from wijkpeil.web.programmes.models.agreement import OPEN, Agreement, AgreementState, Item, ItemState
 from wijkpeil.web.programmes.models.measure import Measure
-from wijkpeil.web.programmes.sections import Act, Section
+from wijkpeil.web.programmes.sections import Act, Section, beginning, state_of
 from wijkpeil.web.programmes.taking import taken
 from wijkpeil.web.programmes.taking_away import TAKING_AWAY
 
@@ -50,12 +50,12 @@ ITEMS = Section(
     heading=mark("Onderdelen van afspraken"),
     lead=mark("Wat elke partij beloofde, wat zij daarvan meldt, en wat een ander heeft vastgesteld."),
     template="programmes/item.html.j2",
-    title=lambda one: str(one.what)[:120],
+    title=lambda one: beginning(one.what),
     said=lambda one, desk: desk.request.tongue.say(
         "{partner}, klaar op {due}, {state}",
         partner=one.partner.name,
         due=desk.request.tongue.short_day(one.due),
-        state=desk.request.tongue.say(one.get_state_display()),
+        state=state_of(one, desk, is_late=one.is_overdue(timezone.localdate())),
     ),
     detail=detail,
     order=("due", "pk"),

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from wijkpeil.portrayal.language import mark
 from wijkpeil.web.accounts.roles import Kind, Verb
 from wijkpeil.web.programmes import promises
 from wijkpeil.web.programmes.desk import Desk
 from wijkpeil.web.programmes.forms.promise import AnswerForm, PromiseForm
 from wijkpeil.web.programmes.models.promise import Promise, PromiseState
-from wijkpeil.web.programmes.sections import Act, Section
+from wijkpeil.web.programmes.sections import Act, Section, beginning, state_of
 from wijkpeil.web.programmes.taking import place, taken
 from wijkpeil.web.programmes.withdrawing import withdrawing
 
@@ -35,12 +37,12 @@ PROMISES = Section(
     heading=mark("Toezeggingen aan de Kamer"),
     lead=mark("Wat de Kamer is toegezegd, voor wanneer, en wat het antwoord was."),
     template="programmes/judged.html.j2",
-    title=lambda one: str(one.text)[:120],
+    title=lambda one: beginning(one.text),
     said=lambda one, desk: desk.request.tongue.say(
         "{paper}, klaar op {due}, {state}",
         paper=one.paper,
         due=desk.request.tongue.short_day(one.due),
-        state=desk.request.tongue.say(one.get_state_display()),
+        state=state_of(one, desk, is_late=one.is_overdue(timezone.localdate())),
     ),
     detail=detail,
     order=("due", "pk"),

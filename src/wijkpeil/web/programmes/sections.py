@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from textwrap import shorten
 from typing import Any
 
 from wijkpeil.web.accounts.models import Account
@@ -11,6 +12,18 @@ from wijkpeil.web.programmes.forms.fields import DeskForm
 
 Do = Callable[[Any, dict[str, Any], Account, int], Any]
 """Does a verb: to a thing, with what was filled in, by whom, and the version that he saw."""
+
+
+def beginning(text: str) -> str:
+    """Give a text as a title: where it is long its first words, on one line."""
+    return shorten(text, 120, placeholder=" …")
+
+
+def state_of(thing: Any, desk: Desk, *, is_late: bool = False) -> str:
+    """Say in which state a thing is, and that it should have been over by now."""
+    say = desk.request.tongue.say
+    state = str(say(thing.get_state_display()))
+    return f"{state}, {say('te laat')}" if is_late else state
 
 
 @dataclass(frozen=True, kw_only=True)

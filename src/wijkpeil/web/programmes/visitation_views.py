@@ -22,7 +22,7 @@ from wijkpeil.web.programmes.models.visitation import (
     Review,
     Visitation,
 )
-from wijkpeil.web.programmes.sections import Act, Section
+from wijkpeil.web.programmes.sections import Act, Section, beginning
 from wijkpeil.web.programmes.taking import place, taken
 from wijkpeil.web.programmes.withdrawing import withdrawing
 
@@ -148,7 +148,7 @@ RECOMMENDATIONS = Section(
     heading=mark("Aanbevelingen"),
     lead=mark("Wat visitaties aanbevolen, wat het antwoord was, en of het is gedaan."),
     template="programmes/judged.html.j2",
-    title=lambda one: str(one.text)[:120],
+    title=lambda one: beginning(one.text),
     said=lambda one, desk: f"{answer_words(one, desk)}, {desk.request.tongue.say(one.get_state_display())}",
     detail=recommendation,
     order=("due", "pk"),

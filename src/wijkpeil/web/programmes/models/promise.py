@@ -1,5 +1,7 @@
 """What was promised to parliament, by when, and how it was answered."""
 
+from datetime import date
+
 from django.db import models
 
 from wijkpeil.web.accounts.roles import Kind
@@ -36,3 +38,7 @@ class Promise(Retractable):
     answer = models.TextField(blank=True)
     answer_paper = models.CharField(max_length=200, blank=True)
     answered_on = models.DateField(null=True, blank=True)
+
+    def is_overdue(self, on: date) -> bool:
+        """Whether it was due before a day and is still open."""
+        return self.state == PromiseState.OPEN and self.due < on
