@@ -44,7 +44,7 @@ class Fading:
     _found: Floats
     _cross: Floats
     _likely: Floats
-    _by_kept: list[Floats]
+    _by_kept: Floats
 
     def prediction(self, errors: Floats) -> tuple[Floats, Floats]:
         """Give by area how much of each deviation will be there, and the variance that is left.
@@ -68,17 +68,13 @@ class Fading:
         patterns, which = np.unique(there, axis=0, return_inverse=True)
         noise = np.where(patterns, model.noise, np.nan)
         best = model.weights(self._found, self.kept, noise)[0]
-        slopes = np.stack(
-            [
-                (model.weights(self._found + step, self.kept, noise)[0] - best) / _STEP
-                for step in np.eye(len(self._found)) * _STEP
-            ]
+        every = np.eye(len(self._found))
+        slopes = (model.weights(self._found + every * _STEP, self.kept, noise)[0] - best) / _STEP
+        roots = np.linalg.cholesky(self._cross + every * 1e-15)
+        of_kept = model.weights(self._by_kept, KEPT, noise)[0] - best
+        differences = np.concatenate(
+            [np.einsum("pnc,pr->rnc", slopes, roots), of_kept * np.sqrt(self._likely)[:, None, None]]
         )
-        roots = np.linalg.cholesky(self._cross + np.eye(len(self._found)) * 1e-15)
-        apart = [np.einsum("pnc,pr->rnc", slopes, roots)]
-        for share, found, likely in zip(KEPT, self._by_kept, self._likely, strict=True):
-            apart.append((model.weights(found, share, noise)[0] - best)[None] * np.sqrt(likely))
-        differences = np.concatenate(apart)
         of_spread = sum((scaled * one[which.ravel()]).sum(axis=1) ** 2 for one in differences)
         step = best - np.eye(len(model.scale))[baseline]
         whole = model.covariance(self._found, self.kept)[:-1, :-1] + np.diag(model.noise)
@@ -91,7 +87,8 @@ class _Model:
     """Covariances between columns, the latest figure last: lasting + passing x kept^years, by pair of indicators.
 
     Everything is in standard deviations of the indicators (``scale``, by column); ``noise`` is the mean variance
-    of sampling by column.
+    of sampling by column. Several shares ``kept``, or several of what was ``found``, are worked out at once, along the
+    first axes.
     """
 
     indicator: Ints
@@ -99,27 +96,29 @@ class _Model:
     scale: Floats
     noise: Floats
 
-    def design(self, kept: float) -> Floats:
+    def design(self, kept: float | Floats) -> Floats:
         """Give what each parameter (of every pair of indicators the lasting, then the passing part) adds where."""
         number = int(self.indicator.max()) + 1
         low = np.minimum.outer(self.indicator, self.indicator)
         high = np.maximum.outer(self.indicator, self.indicator)
         pair = np.flatnonzero(np.triu(np.ones((number, number))).ravel())
         lasting = (low * number + high)[..., None] == pair
-        fades = np.power(kept, np.abs(np.subtract.outer(self.years, self.years)), dtype=np.float64)
-        return np.concatenate([lasting, lasting * fades[..., None]], axis=2)
+        fades = np.power.outer(kept, np.abs(np.subtract.outer(self.years, self.years)), dtype=np.float64)
+        fading = lasting * fades[..., None]
+        return np.concatenate([np.broadcast_to(lasting, fading.shape), fading], axis=-1)
 
-    def covariance(self, found: Floats, kept: float) -> Floats:
+    def covariance(self, found: Floats, kept: float | Floats) -> Floats:
         """Give the covariance of all columns without sampling; what cannot be one is brought to the nearest."""
-        value, vector = np.linalg.eigh(self.design(kept) @ found)
-        return np.asarray((vector * np.maximum(value, 0.0)) @ vector.T)
+        value, vector = np.linalg.eigh((self.design(kept) @ found[..., None, :, None])[..., 0])
+        return np.asarray((vector * np.maximum(value, 0.0)[..., None, :]) @ np.swapaxes(vector, -1, -2))
 
-    def weights(self, found: Floats, kept: float, noise: Floats) -> tuple[Floats, Floats]:
+    def weights(self, found: Floats, kept: float | Floats, noise: Floats) -> tuple[Floats, Floats]:
         """Give the weights of the best guess of the latest figure, and the variance about it; areas by columns."""
         whole = self.covariance(found, kept)
-        between = whole[:-1, :-1] + np.eye(len(self.scale)) * np.where(np.isnan(noise), _FAR, noise)[:, None, :]
-        weights = np.linalg.pinv(between, hermitian=True) @ whole[:-1, -1]
-        return weights, np.maximum(whole[-1, -1] - weights @ whole[:-1, -1], 0.0)
+        own = np.eye(len(self.scale)) * np.where(np.isnan(noise), _FAR, noise)[:, None, :]
+        latest = whole[..., None, :-1, -1:]
+        weights = (np.linalg.pinv(whole[..., None, :-1, :-1] + own, hermitian=True) @ latest)[..., 0]
+        return weights, np.maximum(whole[..., -1, -1, None] - (weights @ latest[..., 0, :, :])[..., 0], 0.0)
 
 
 def fading_of(panel: Panel) -> Fading:
@@ -147,18 +146,19 @@ def fading_of(panel: Panel) -> Fading:
     first, second = first[:-1], second[:-1]
     products, together = _products((panel.gaps - centre) / scale, panel.latest / scale[0])
     wanted = products[first, second] - np.where(first == second, model.noise[np.minimum(first, len(scale) - 1)], 0.0)
-    designs = [model.design(kept)[first, second] for kept in KEPT]
+    designs = model.design(KEPT)[:, first, second]
     best, whole = len(KEPT) // 2, np.eye(len(scale) + 1)
     for _ in range(_ROUNDS):
         errors = whole[np.ix_(first, first)] * whole[np.ix_(second, second)]
         errors = (errors + whole[np.ix_(first, second)] * whole[np.ix_(second, first)]) * together
         weight = np.linalg.pinv(errors, hermitian=True)
-        crosses = [np.linalg.pinv(design.T @ weight @ design, hermitian=True) for design in designs]
-        found = [cross @ (design.T @ weight @ wanted) for cross, design in zip(crosses, designs, strict=True)]
-        rest = [wanted - design @ one for design, one in zip(designs, found, strict=True)]
-        misfit = np.array([one @ weight @ one for one in rest])
+        weighed = np.swapaxes(designs, 1, 2) @ weight
+        crosses = np.linalg.pinv(weighed @ designs, hermitian=True)
+        found = (crosses @ (weighed @ wanted)[:, :, None])[:, :, 0]
+        rest = wanted - (designs @ found[:, :, None])[:, :, 0]
+        misfit = ((rest @ weight) * rest).sum(axis=1)
         best = int(np.argmin(misfit))
-        whole = model.covariance(found[best], KEPT[best]) + np.diag(np.append(model.noise, model.noise[0]))
+        whole = model.covariance(found[best], float(KEPT[best])) + np.diag(np.append(model.noise, model.noise[0]))
     likely = np.exp((misfit[best] - misfit) / 2)
     number = len(found[best]) // 2
     return Fading(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from wijkpeil.domain.evidence import Check, CheckKind, CheckStatus, EventPoint, Found, Inference, Method
 from wijkpeil.domain.refusal import Fact, Refusal, RefusalReason, RefusedError
@@ -21,7 +21,7 @@ SLOPE = 3
 """From so many periods after the start on, the slope may change as well as the level."""
 
 _CORRELATIONS = np.arange(0.0, 0.951, 0.05)
-_LIKELY = float(stats.chi2.ppf(0.7, 1)) / 2
+_LIKELY = float(special.chdtri(1, 0.3)) / 2
 """A correlation counts as long as its log likelihood is within this of the best: 70 of 100."""
 
 
@@ -161,25 +161,22 @@ def _fits(years: Floats, outcome: Floats, lines: Floats) -> _Fits:
     """Fit the lines under each correlation and keep the likely ones, by the likelihood that leaves the lines out."""
     apart = np.abs(np.subtract.outer(years, years))
     count, wide = lines.shape
-    coefficients, covariances, likelihoods = [], [], []
-    for correlation in _CORRELATIONS:
-        root = np.linalg.cholesky(correlation**apart)
-        seen, whitened = np.linalg.solve(root, outcome), np.linalg.solve(root, lines)
-        inverse = np.linalg.inv(whitened.T @ whitened)
-        found = inverse @ whitened.T @ seen
-        squares = float(((seen - whitened @ found) ** 2).sum())
-        if squares <= 1e-20 * float(((outcome - outcome.mean()) ** 2).sum()):
-            raise RefusedError(_refusal(RefusalReason.CONSTANT, {}))
-        volume = 2 * np.log(np.diag(root)).sum() - np.linalg.slogdet(inverse)[1]
-        likelihoods.append(-(volume + (count - wide) * np.log(squares)) / 2)
-        coefficients.append(found)
-        covariances.append(inverse * squares / (count - wide))
-    likelihood = np.array(likelihoods)
+    roots = np.linalg.cholesky(_CORRELATIONS[:, None, None] ** apart)
+    white = np.linalg.solve(roots, np.broadcast_to(np.column_stack([lines, outcome]), (len(roots), count, wide + 1)))
+    whitened, seen = white[:, :, :wide], white[:, :, wide:]
+    across = np.swapaxes(whitened, 1, 2)
+    inverse = np.linalg.inv(across @ whitened)
+    found = inverse @ (across @ seen)
+    squares = ((seen - whitened @ found) ** 2).sum(axis=(1, 2))
+    if (squares <= 1e-20 * float(((outcome - outcome.mean()) ** 2).sum())).any():
+        raise RefusedError(_refusal(RefusalReason.CONSTANT, {}))
+    volume = 2 * np.log(np.diagonal(roots, axis1=1, axis2=2)).sum(axis=1) - np.linalg.slogdet(inverse)[1]
+    likelihood = -(volume + (count - wide) * np.log(squares)) / 2
     likely = likelihood >= likelihood.max() - _LIKELY
     return _Fits(
         correlations=_CORRELATIONS[likely],
-        coefficients=np.array(coefficients)[likely],
-        covariance=np.array(covariances)[likely],
+        coefficients=found[likely, :, 0],
+        covariance=(inverse * squares[:, None, None] / (count - wide))[likely],
         degrees=count - wide,
         best=int(likelihood[likely].argmax()),
     )
@@ -189,10 +186,10 @@ def _change(fits: _Fits, of: Floats) -> _Change:
     """Give a combination of the coefficients, as unsure as the likely correlations leave it."""
     found = fits.coefficients @ of
     se = np.sqrt(np.einsum("i,rij,j->r", of, fits.covariance, of))
-    reach = stats.t.ppf(0.975, fits.degrees) * se
+    reach = special.stdtrit(fits.degrees, 0.975) * se
     return _Change(
         effect=float(found[fits.best]),
-        p=float((2 * stats.t.sf(np.abs(found / se), fits.degrees)).max()),
+        p=float((2 * special.stdtr(fits.degrees, -np.abs(found / se))).max()),
         low=float((found - reach).min()),
         high=float((found + reach).max()),
     )

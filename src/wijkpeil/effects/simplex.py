@@ -71,6 +71,75 @@ def _settle(points: Floats, pulled: Floats, ridge: float, weight: Floats, used: 
         used[:] = [place for place, keep in zip(used, kept, strict=True) if keep]
 
 
+def closest_each(donors: Floats, targets: Floats, ridge: Floats) -> Floats:
+    """Find the weights of ``closest`` for many problems at once, each with a handful of donors of its own.
+
+    It takes the same steps in all of them together; a problem that comes to no end so is left to ``closest``.
+
+    ``donors`` is ``(d, n, m)``, ``targets`` ``(d, m)``, ``ridge`` ``(d,)``, at least 0. Returns ``(d, n)``.
+    """
+    centre = donors.mean(axis=1)
+    points, aims = donors - centre[:, None], targets - centre
+    size = np.maximum((points**2).sum(axis=2).max(axis=1), ridge)
+    size = np.maximum(size, float(np.finfo(np.float64).tiny) ** 0.5)[:, None]
+    curve = points @ points.transpose(0, 2, 1) / size[:, :, None]
+    inner = np.arange(donors.shape[1])
+    curve[:, inner, inner] += ridge[:, None] / size
+    pulled = -np.einsum("dnm,dm->dn", points, aims) / size
+    close = EXACT * np.maximum(1.0, np.abs(pulled).max(axis=1))
+    used = inner == np.argmin(curve[:, inner, inner] / 2 + pulled, axis=1)[:, None]
+    weight = used.astype(np.float64)
+    left = np.arange(len(donors))
+    for _ in range(_ROUNDS):
+        slope = np.einsum("dij,dj->di", curve[left], weight[left]) + pulled[left]
+        gain = slope - (weight[left] * slope).sum(axis=1, keepdims=True)
+        best = np.argmin(np.where(used[left], 0.0, gain), axis=1)
+        more = np.take_along_axis(gain, best[:, None], axis=1)[:, 0] < -close[left]
+        more &= ~used[left, best]
+        left, best = left[more], best[more]
+        if not left.size:
+            break
+        used[left, best] = True
+        weight[left], used[left] = _settled(curve[left], pulled[left], weight[left], used[left])
+    slope = np.einsum("dij,dj->di", curve, weight) + pulled
+    regret = (weight * slope).sum(axis=1) - slope.min(axis=1)
+    for one in np.flatnonzero(~(regret <= 10 * close)):
+        weight[one] = closest(donors[one], targets[one], ridge=float(ridge[one]))
+    return np.asarray(weight / weight.sum(axis=1, keepdims=True))
+
+
+def _settled(curve: Floats, pulled: Floats, weight: Floats, used: Bools) -> tuple[Floats, Bools]:
+    """Do what ``_settle`` does in every problem; a donor that is not in use has an equation of its own, to be zero."""
+    count, inner = weight.shape[1], np.arange(weight.shape[1])
+    weight, used, left = weight.copy(), used.copy(), np.arange(len(weight))
+    while left.size:
+        there, now = used[left], weight[left]
+        system = np.zeros((len(left), count + 1, count + 1))
+        system[:, :count, :count] = np.where(there[:, :, None] & there[:, None], curve[left], 0.0)
+        system[:, inner, inner] += ~there
+        system[:, count, :count] = system[:, :count, count] = there
+        aim = _solved(system, np.where(there, -pulled[left], 0.0))
+        falling = there & (aim <= 0)
+        ends = np.where(now > 0, now / np.where(now > aim, now - aim, 1.0), 0.0)
+        ends = np.where(falling, ends, 1.0)
+        part = ends.min(axis=1, keepdims=True)
+        stays = there & ~(falling & (ends <= part))
+        weight[left] = np.where(stays, np.maximum(now + part * (aim - now), 0.0), 0.0)
+        used[left] = stays
+        left = left[falling.any(axis=1)]
+    return weight, used
+
+
+def _solved(system: Floats, aim: Floats) -> Floats:
+    """Solve the equations of every problem, of which the last says that weights sum to one."""
+    right = np.concatenate([aim, np.ones((len(aim), 1))], axis=1)[:, :, None]
+    try:
+        found = np.linalg.solve(system, right)
+    except np.linalg.LinAlgError:
+        found = np.linalg.pinv(system, hermitian=True) @ right
+    return np.asarray(found[:, :-1, 0])
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Duals:
     """Where the search stands in ``d`` problems at once; ``at`` is ``(d, m + 1)``: the misfits, and a common level."""

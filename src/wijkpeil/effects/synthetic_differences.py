@@ -5,7 +5,7 @@ import numpy as np
 from wijkpeil.domain.study import Design
 from wijkpeil.effects.design import Comparing
 from wijkpeil.effects.panel import Bools, Floats, Panel
-from wijkpeil.effects.simplex import closest, closest_many
+from wijkpeil.effects.simplex import closest_each, closest_many
 from wijkpeil.effects.synthetic import AreaWeights, Cohort, Fit, Fitted, synthetic
 
 FEW = 1e-6
@@ -82,8 +82,7 @@ def _periods(outcome: Floats, start: int, donors: Bools, noise: Floats) -> Float
     value, vector = np.linalg.eigh(products)
     roots = vector * np.sqrt(np.maximum(value, 0))[:, None, :]
     ridges = count * FEW**2 * noise
-    found = [closest(root[:start], root[start], ridge=float(ridge)) for root, ridge in zip(roots, ridges, strict=True)]
-    return np.stack(found)
+    return closest_each(roots[:, :start], roots[:, start], ridges)
 
 
 DIFFERENCES = synthetic_differences()

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from wijkpeil.effects.simplex import EVEN, closest, closest_many
+from wijkpeil.effects.simplex import EVEN, closest, closest_each, closest_many
 
 
 @st.composite
@@ -73,6 +73,17 @@ def test_many_problems_at_once_have_the_best_weights_too(problem):
     assert_on_simplex(weight)
     least = EVEN * ((donors - donors.mean(axis=0)) ** 2).mean()
     assert regret(donors, target, max(ridge, least), weight) < 1e-7
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(problems(), min_size=1, max_size=4))
+def test_problems_with_donors_of_their_own_have_the_best_weights_too(several):
+    count, length = (min(donors.shape[axis] for donors, _, _ in several) for axis in (0, 1))
+    donors = np.stack([one[:count, :length] for one, _, _ in several])
+    targets, ridge = np.stack([target[:length] for _, target, _ in several]), np.array([one for _, _, one in several])
+    for one, target, own, weight in zip(donors, targets, ridge, closest_each(donors, targets, ridge), strict=True):
+        assert_on_simplex(weight)
+        assert regret(one, target, own, weight) < 1e-8
 
 
 @settings(deadline=None, max_examples=50)
