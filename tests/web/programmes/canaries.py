@@ -151,6 +151,8 @@ class Planted:
 
     programme: str
     places: dict[str, dict[str, str]]
+    unvisited: frozenset[str] = frozenset()
+    """Neighbourhoods whose pages nobody opens: of those without any row, a few stand for all."""
     canaries: dict[str, Canary] = field(default_factory=dict)
     visitors: dict[str, Visitor] = field(default_factory=dict)
     fields: set[tuple[type[models.Model], str]] = field(default_factory=set)
@@ -170,6 +172,7 @@ class Planter:
                 "there": {"city": second.gemeente, "area": programme.code_of(second)},
                 "wide": {"city": "", "area": ""},
             },
+            unvisited=_unvisited(programme, first, second),
         )
         self.salt = ""
         self.author = Account.objects.create_user(f"{self._word('author')}@voorbeeld.example", self._word("name"))
@@ -251,6 +254,18 @@ class Planter:
             **{**words, "name": f"{words['name']}.txt"},
         )  # fmt: skip
         AttachmentBytes.objects.create(attachment=made, content=inside.encode())
+
+
+def _unvisited(programme: Any, *planted: Any) -> frozenset[str]:
+    """Give the neighbourhoods that nobody opens: all but the planted ones, another in the city of each, and one more.
+
+    A page of a neighbourhood is one template over the rows of its city and programme. One without rows of its own is
+    therefore told apart by its city only: that of a planted one, in which there may be a role, or any other.
+    """
+    cities = {one.gemeente for one in planted}
+    others = [one for one in programme.neighbourhoods if one not in planted]
+    standing = {(one.gemeente if one.gemeente in cities else ""): one for one in others}
+    return frozenset(programme.code_of(one) for one in others if one not in standing.values())
 
 
 HOW = {"is_public": False, "is_own": False, "is_shown": True}
