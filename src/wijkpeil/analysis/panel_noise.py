@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import polars as pl
-from scipy import optimize
 
 from wijkpeil.analysis.resolution import step_of
 from wijkpeil.analysis.tree import Floats
@@ -154,6 +153,8 @@ def _classes(restless: pl.DataFrame) -> tuple[Floats, Floats, Floats]:
 
 def _by_size(variance: Floats, of_one: Floats, count: Floats) -> tuple[float, float]:
     """Fit ``variance = a + b x mean(1 / size)``: the error of a variance goes with the variance itself."""
+    from scipy import optimize  # slow to import, and who reads an edition fits nothing
+
     if len(variance) == 1:
         return 0.0, float(variance[0] / of_one[0])
     if not variance.any():

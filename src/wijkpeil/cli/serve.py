@@ -13,7 +13,6 @@ from wijkpeil.cli.database import bring_up_to_date, require_writable, set_up
 from wijkpeil.cli.example import tell_where_empty
 from wijkpeil.cli.mistake import MistakeError
 from wijkpeil.cli.screen import Screen
-from wijkpeil.cli.start import build_example
 from wijkpeil.portrayal.language import Language
 from wijkpeil.publication.shelf import Shelf
 
@@ -45,12 +44,14 @@ def run(arguments: argparse.Namespace, screen: Screen) -> int:
         raise MistakeError(
             say("{number} processen kan niet: kies 1 tot en met {most}.", number=arguments.workers, most=MOST_WORKERS)
         )
+    address = free_address(arguments.host, arguments.port, screen.language)
     set_up(arguments)
     bring_up_to_date(screen, by_itself=True)
     require_writable(screen.language)
     _warn_owner(screen)
-    address = free_address(arguments.host, arguments.port, screen.language)
     if not shelf.editions():
+        from wijkpeil.cli.start import build_example  # all of a build: most sites have an edition already
+
         build_example(screen, shelf)
         tell_where_empty(arguments, screen)
     _welcome(screen, arguments.host, address)
