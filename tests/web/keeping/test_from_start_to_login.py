@@ -93,10 +93,16 @@ def known(empty, example_shelf: Path, post: MailServer, tmp_path: Path) -> dict[
     }
 
 
+def around(known: dict[str, str]) -> dict[str, str]:
+    """Give the surroundings of a site with these settings only: whatever else runs here may have its own."""
+    ours = ("WIJKPEIL_", "DJANGO_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)} | known
+
+
 def run(known: dict[str, str], *words: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, "-m", "wijkpeil", *words],
-        env={**os.environ, **known},
+        env=around(known),
         capture_output=True,
         text=True,
         check=False,
@@ -111,7 +117,7 @@ def test_an_administrator_comes_from_the_command_to_the_roles_and_mail_never_tel
     assert made.returncode == 0, made.stderr
     link = re.search(r"https?://[^/\s]+(/\S+)", made.stdout.replace("\n", ""))[1]
     command = [sys.executable, "-m", "wijkpeil", "serve", "--port", str(port), "--workers", "1"]
-    with subprocess.Popen(command, env={**os.environ, **known}, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, env=around(known), stdout=subprocess.PIPE, text=True) as process:
         try:
             assert address in process.stdout.readline()
             bea = Visitor(address)
