@@ -25,8 +25,11 @@ from wijkpeil.publication.edition import Edition
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
-EACH = 2
-"""So many addresses of one kind are opened: a page in a language with certain questions, or a sort of file."""
+EACH, EACH_IN_ENGLISH = 2, 1
+"""So many addresses of one kind are opened: a page in a language with certain questions, or a sort of file.
+
+In English one is enough: the template is that of the Dutch page, and a word is missing on the first as on the second.
+"""
 FILE = re.compile(r"\.(zip|csv|json|ttl|parquet|atom|css|js|mjs|svg|woff2|png)$")
 HIDDEN = ("too_few", "protects_another", "suppressed_by_source")
 NUMBERS = re.compile(r"value|low|high|.*gap.*|waarde|(onder|boven)grens|achterstand.*")
@@ -85,7 +88,7 @@ def crawled(client: Client) -> Crawl:
     while waiting:
         path, came_from = waiting.popleft()
         kind = kind_of(path)
-        if opened[kind] >= EACH:
+        if opened[kind] >= (EACH_IN_ENGLISH if kind[0] == "en" else EACH):
             continue
         opened[kind] += 1
         answer = client.get(path)
@@ -259,15 +262,16 @@ class TestAHiddenFigure:
             assert all(one["waarde"] is one["ondergrens"] is one["bovengrens"] is None for one in mine)
 
     def test_it_is_a_reason_and_no_number_on_the_page(self, client, edition, hidden):
+        """One hidden figure of every indicator: one template writes the table of all areas."""
         looked = 0
-        for row in hidden.iter_rows(named=True):
+        for row in hidden.unique("indicator", keep="first", maintain_order=True).iter_rows(named=True):
             theme = edition.policy.indicator[row["indicator"]].theme
             written = _text(client.get(f"/editie/voorbeeld/gebied/{row['area']}/{theme}"))
             for period, cell in rows_of(written, row["indicator"]):
                 if period == str(row["period"]):
                     looked += 1
                     assert not re.search(r"\d", cell), (row["area"], row["indicator"], cell)
-        assert looked > 0
+        assert looked >= hidden["indicator"].n_unique()
 
     def test_it_has_no_number_in_the_files_to_take_away(self, client, hidden):
         row = hidden.row(0, named=True)
